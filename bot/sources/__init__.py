@@ -1,0 +1,1 @@
+"""Survey vendors: bytes and headers in, understood events out. No network, no storage, no clock."""
