@@ -9,7 +9,7 @@ decayed again.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Self
+from typing import Final
 
 from scoring.polarity import Polarity
 
@@ -148,38 +148,36 @@ class Tally:
         """
         if not self.weight:
             return 0.0, 0.0
-        scale = _power((LANDMARK - now).total_seconds() / (_SECONDS_PER_DAY * half_life_days))
+        scale = weight_at(LANDMARK, now, half_life_days)
         return self.weight * scale, self.moment * scale
 
     @classmethod
-    def of(cls, reviews: Iterable[RatedReview], half_life_days: float, unrated: int = 0) -> Self:
+    def of(cls, reviews: Iterable[RatedReview], half_life_days: float, unrated: int = 0) -> "Tally":
         """The tally of rated reviews and a number of unanswered surveys."""
         weight = moment = 0.0
-        counts = {_POSITIVE: 0, _NEUTRAL: 0, _NEGATIVE: 0}
+        counts = dict.fromkeys(Polarity, 0)
         for review in reviews:
             one = weight_of(review.at, half_life_days)
             weight += one
             moment += one * review.polarity.value01
             counts[review.polarity] += 1
-        positive, neutral, negative = counts.values()
-        return cls(weight, moment, positive, neutral, negative, positive + neutral + negative + unrated)
+        sent = sum(counts.values()) + unrated
+        return cls(weight, moment, counts[_POSITIVE], counts[_NEUTRAL], counts[_NEGATIVE], sent)
 
 
 def weight_of(at: datetime, half_life_days: float) -> float:
-    """2 ** ((at - LANDMARK) / half_life) to forty bits.
-
-    ValueError beyond 1000 half-lives after the landmark.
-    """
-    weight = _power((at - LANDMARK).total_seconds() / (_SECONDS_PER_DAY * half_life_days))
-    # Thirteen bits dropped (Veltkamp's splitting, an error below 5e-13) leave sums of some thousand weights
-    # exact.
+    """2 ** ((at - LANDMARK) / half_life) to forty bits. ValueError 1000 half-lives past the landmark."""
+    weight = weight_at(at, LANDMARK, half_life_days)
+    # Dropping thirteen bits (Veltkamp's splitting; an error below 5e-13) leaves sums of thousands exact.
     high = weight * 8193.0
     return high - (high - weight)
 
 
-def _power(doublings: float) -> float:
+def weight_at(at: datetime, now: datetime, half_life_days: float) -> float:
+    """2 ** ((at - now) / half_life): 1 when fresh, above 1 when dated ahead. ValueError at 1000 half-lives."""
+    doublings = (at - now).total_seconds() / (_SECONDS_PER_DAY * half_life_days)
     if doublings > _MOST_DOUBLINGS:
         raise ValueError(
-            f"A date {doublings:.0f} half-lives away cannot be weighed: the most is {_MOST_DOUBLINGS:.0f}."
+            f"{at:%Y-%m-%d} lies {doublings:.0f} half-lives after {now:%Y-%m-%d}: too far to be weighed."
         )
     return float(2.0**doublings)

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from scoring.evidence import RatedReview, Tally
+from scoring.evidence import RatedReview, Tally, weight_at
 from scoring.metrics import METRICS
 from scoring.scorecard import MetricSettings, Scorecard
 
 _NO_EVIDENCE: Final = Tally()
-_SECONDS_PER_DAY: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,7 @@ def itemise(
 def _itemised(
     settings: MetricSettings, total: float, population: str, reviews: Sequence[RatedReview], now: datetime
 ) -> Contribution:
-    seconds = settings.half_life_days * _SECONDS_PER_DAY
-    weights = [2.0 ** ((review.at - now).total_seconds() / seconds) for review in reviews]
+    weights = [weight_at(review.at, now, settings.half_life_days) for review in reviews]
     values = [review.polarity.value01 for review in reviews]
     count = math.fsum(weights)
     positive = math.fsum(weight * value for weight, value in zip(weights, values, strict=True))
@@ -123,7 +121,7 @@ def _contribution(
 ) -> Contribution:
     metric = METRICS[settings.metric]
     share = settings.weight / total
-    benchmark = settings.benchmarks.get(population, settings.benchmark)
+    benchmark = settings.benchmark_for(population)
     if not count:
         return Contribution(metric.key, metric.area, 0.0, None, None, benchmark, share, 0.0, items)
     value = 100.0 * (positive / count)

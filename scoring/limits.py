@@ -55,9 +55,9 @@ def _short(value: float) -> str:
 METRIC_LIMITS: Final[Mapping[str, Limit]] = {
     "weight": Limit(0, 100),
     "window_days": Limit(1, 3650, whole=True),
-    # Forward decay doubles once per half-life since 2020, and a float holds 1024 doublings: 15 days last
-    # until 2061.
-    "half_life_days": Limit(15, 3650),
+    # Forward decay doubles once per half-life since 2020, and a float holds 1024 doublings: 14 days last
+    # until 2058.
+    "half_life_days": Limit(14, 3650),
     "prior": Limit(0.5, 1000),
     "benchmark": Limit(0, 100),
 }

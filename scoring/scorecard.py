@@ -22,7 +22,7 @@ class ScorecardErrors(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MetricSettings:
-    """How one metric counts. Weights are relative to the other enabled metrics', benchmarks are values 0..100.
+    """How one metric counts. A weight is relative to the other enabled metrics'; a benchmark is 0..100.
 
     ``benchmarks`` overrides ``benchmark`` for the populations it names. Ranges: ``limits.METRIC_LIMITS``.
     """

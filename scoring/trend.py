@@ -20,7 +20,7 @@ class Trend(StrEnum):
 SURE: Final = 0.9
 
 _STEPS: Final = 240
-_REACH: Final = 9.0  # standard deviations on either side; the tails left out are below 1e-9
+_REACH: Final = 7.0  # standard deviations, and tail lengths, on either side: what is left out is below 1e-6
 
 
 def trend(recent: Tally, earlier: Tally, prior: float, benchmark: float) -> Trend:
@@ -41,40 +41,49 @@ def probability_of_rise(recent: Tally, earlier: Tally, prior: float, benchmark: 
     """The posterior probability, 0..1, that satisfaction is higher in the recent window than in the earlier.
 
     Both are Beta(K + prior * m, n - K + prior * (1 - m)) with m = benchmark / 100, n the rated reviews and K
-    the positive ones, neutral ones counting half. P(X > Y) is the integral of X's density times Y's
-    distribution function.
+    the positive ones, neutral ones counting half; neither part of the prior is taken for less than Jeffreys'
+    1/2. Accurate to 0.001: P(X > Y) is the integral of X's density times Y's distribution function.
     """
-    # A benchmark of 0 or 100 would leave no room for surprise, and an improper posterior.
-    mean = min(max(benchmark / 100.0, 0.01), 0.99)
-    return _chance_above(_posterior(recent, prior, mean), _posterior(earlier, prior, mean))
+    above = _posterior(recent, prior, benchmark / 100.0)
+    below = _posterior(earlier, prior, benchmark / 100.0)
+    # The narrower density over the wider distribution function: no cliff falls between two grid points.
+    if sum(above) >= sum(below):
+        return _chance_above(above, below)
+    return 1.0 - _chance_above(below, above)
 
 
 def _posterior(tally: Tally, prior: float, mean: float) -> tuple[float, float]:
     good = tally.positive + 0.5 * tally.neutral
-    return good + prior * mean, tally.rated - good + prior * (1.0 - mean)
+    return good + max(prior * mean, 0.5), tally.rated - good + max(prior * (1.0 - mean), 0.5)
 
 
-def _chance_above(above: tuple[float, float], below: tuple[float, float]) -> float:
-    # On the logit scale a Beta density is smooth and bell-shaped, so that plain sums on a grid converge fast.
-    ranges = [_logit_range(a, b) for a, b in (above, below)]
-    low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
-    step = (high - low) / _STEPS
-    grid = [low + step * index for index in range(_STEPS + 1)]
-    # Softplus once per point; far out exp() would overflow and softplus(x) is x.
-    softplus = [math.log1p(math.exp(x)) if x < 35.0 else x for x in grid]
-    densities = []
-    for a, b in (above, below):
-        peak = math.log(a / b)
-        top = a * peak - (a + b) * math.log1p(a / b)
-        densities.append([math.exp(a * x - (a + b) * s - top) for x, s in zip(grid, softplus, strict=True)])
-    upper, lower = densities
-    below_or_at = accumulate(lower)
-    won = math.fsum(p * (c - q / 2.0) for p, c, q in zip(upper, below_or_at, lower, strict=True))
-    return won / (math.fsum(upper) * math.fsum(lower))
+def _chance_above(narrow: tuple[float, float], wide: tuple[float, float]) -> float:
+    low, step, masses = _density(*wide)
+    sums = list(accumulate(masses, initial=0.0))
+
+    def mass_below(x: float) -> float:
+        place = min(max((x - low) / step + 0.5, 0.0), float(len(masses)))
+        index = min(int(place), len(masses) - 1)
+        return sums[index] + (place - index) * masses[index]
+
+    start, stride, weights = _density(*narrow)
+    won = math.fsum(weight * mass_below(start + stride * index) for index, weight in enumerate(weights))
+    return won / (math.fsum(weights) * sums[-1])
 
 
-def _logit_range(a: float, b: float) -> tuple[float, float]:
-    """Where the logit of a Beta(a, b) lies; its tails fall like exp(a x) on the left, exp(-b x) on the right."""
+def _density(a: float, b: float) -> tuple[float, float, list[float]]:
+    """The logit of a Beta(a, b) on an even grid: first point, step, and the (unscaled) density at each point.
+
+    On the logit scale the density is smooth and bell-shaped; its tails fall like exp(a x) and exp(-b x).
+    """
     peak = math.log(a / b)
-    spread = math.sqrt(1.0 / a + 1.0 / b)
-    return peak - _REACH * spread - _REACH / a, peak + _REACH * spread + _REACH / b
+    reach = _REACH * math.sqrt(1.0 / a + 1.0 / b)
+    low, high = peak - reach - _REACH / a, peak + reach + _REACH / b
+    step = (high - low) / _STEPS
+    top = a * peak - (a + b) * _softplus(peak)
+    grid = [low + step * index for index in range(_STEPS + 1)]
+    return low, step, [math.exp(a * x - (a + b) * _softplus(x) - top) for x in grid]
+
+
+def _softplus(x: float) -> float:
+    return math.log1p(math.exp(x)) if x < 35.0 else x
