@@ -174,7 +174,10 @@ def weight_of(at: datetime, half_life_days: float) -> float:
 
 
 def weight_at(at: datetime, now: datetime, half_life_days: float) -> float:
-    """2 ** ((at - now) / half_life): 1 when fresh, above 1 when dated ahead. ValueError at 1000 half-lives."""
+    """2 ** ((at - now) / half_life): 1 when fresh, above 1 when dated after ``now``.
+
+    ValueError beyond 1000 half-lives ahead.
+    """
     doublings = (at - now).total_seconds() / (_SECONDS_PER_DAY * half_life_days)
     if doublings > _MOST_DOUBLINGS:
         raise ValueError(

@@ -48,6 +48,8 @@ def kind_of(value: object) -> str:
 
 
 def _short(value: float) -> str:
+    if abs(value) >= 1e300:
+        return "a number that large"  # an int too long for str() ends here too
     text = str(value)
     return text if len(text) <= 20 else f"{text[:17]}..."
 

@@ -1,10 +1,9 @@
 """From a score to a word: bands that do not flap, and the manual flags that stand above them."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from scoring.scorecard import Bands
+from scoring.scorecard import Bands
 
 
 class Status(StrEnum):
@@ -47,7 +46,7 @@ _FLAG_LABELS: Final = {
 }
 
 
-def status_of(score: float, confidence: float, previous: Status | None, bands: "Bands") -> Status:
+def status_of(score: float, confidence: float, previous: Status | None, bands: Bands) -> Status:
     """The status of a score 0..100 known with a confidence 0..1, after a previous one (None: the first).
 
     An edge belongs to the upper band. Each edge is a Schmitt trigger: it is crossed upwards at ``edge +
