@@ -29,7 +29,7 @@ def normalise_name(name: str) -> str:
     kept = len(words)
     while kept > 1 and (words[kept - 1] in _LEGAL_FORMS or words[kept - 1] in _JOINERS):
         kept -= 1
-    return " ".join(words[:kept]) or " ".join(folded.split())
+    return " ".join(words[:kept]) or " ".join(name.casefold().split())
 
 
 def _counts(char: str) -> bool:

@@ -150,9 +150,9 @@ def _contact(data: _Data) -> Contact | None:
         given = {"email" if "@" in given else "name": given}
     given = record(given, "contact")
     contact = Contact(
-        id=identifier(pick(given, "id") if given else data.get("contact_id"), "contact.id"),
-        name=name(pick(given, "name") if given else data.get("contact_name"), "contact.name"),
-        email=email(pick(given, "email") if given else data.get("contact_email"), "contact.email"),
+        id=identifier(_either(given, "id", data, "contact_id"), "contact.id"),
+        name=name(_either(given, "name", data, "contact_name"), "contact.name"),
+        email=email(_either(given, "email", data, "contact_email"), "contact.email"),
     )
     return contact if contact.id or contact.name or contact.email else None
 
@@ -166,15 +166,20 @@ def _company(data: _Data) -> Company | None:
     if kind not in _KINDS:
         raise FieldError("company.kind must be company or individual.")
     company = Company(
-        id=identifier(pick(given, "id") or pick(data, "company_id", "customer_id"), "company.id"),
+        id=identifier(_either(given, "id", data, "customer_id", "company_id"), "company.id"),
         name=name(given.get("name"), "company.name"),
         domain=name(given.get("domain"), "company.domain").lower(),
         kind=kind,
-        population=name(pick(given, "population") or data.get("population"), "company.population"),
-        site=name(pick(given, "site") or data.get("site"), "company.site"),
-        owner=name(label(pick(given, "owner") or data.get("owner")), "company.owner"),
+        population=name(_either(given, "population", data, "population"), "company.population"),
+        site=name(_either(given, "site", data, "site"), "company.site"),
+        owner=name(label(_either(given, "owner", data, "owner")), "company.owner"),
     )
     return company if company.id or company.name or company.domain else None
+
+
+def _either(given: _Data, key: str, data: _Data, *flat: str) -> Any:
+    value = given.get(key)
+    return pick(data, *flat) if value is None else value
 
 
 def _ticket(data: _Data, now: datetime) -> Ticket | None:
