@@ -21,11 +21,11 @@ class Check:
 
 
 class Facet(StrEnum):
-    """The facts by which rules are found without being asked one by one."""
+    """The facts by which rules are found without being asked one by one, the most telling first."""
 
-    SURVEY = "survey"
-    POLARITY = "polarity"
     CUSTOMER = "customer"
+    POLARITY = "polarity"
+    SURVEY = "survey"
 
 
 class Selection(NamedTuple):

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from automations.checks import Check, Facet, Predicate, Probe, Selection, Testable
@@ -143,6 +144,8 @@ class Customer(Condition):
         return Selection(Facet.CUSTOMER, frozenset(map(fold, self.is_one_of)))
 
 
+# The same few sentences are worded for most rules that fire on an event.
+@lru_cache(maxsize=4096)
 def _membership(what: str, found: str | None, wanted: tuple[str, ...], passed: bool) -> str:
     if found is None:
         return f"there is no {what}"

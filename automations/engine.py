@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from automations.checks import Check, Selection, Testable
+from automations.checks import Check, Probe, Selection, Testable
 from automations.facts import Event
 from automations.forms import name_in
 from automations.groups import All
@@ -13,6 +13,8 @@ from automations.triggers import TRIGGERS
 from automations.verdicts import Outcome, Verdict
 from automations.wording import shown
 
+MOST_CLOSE = 20
+
 
 class RuleSet:
     """Rules compiled once and indexed by trigger, survey, polarity and customer; an event touches few.
@@ -21,11 +23,15 @@ class RuleSet:
     of the outermost conditions failed. It looks for close rules only where the index leads. So a rule that
     fails on an indexed condition (a survey type, polarity or customer that it requires outright) is not
     reported, though it may be close by the definition; otherwise a rule for negative reviews would be close
-    to every positive one. ``explain`` asks every rule and finds those too, from the same stored facts.
+    to every positive one. And it stops at MOST_CLOSE close rules an event, so that thousands of rules waiting
+    for something rare cost no more to keep than a few. ``explain`` asks every rule and finds all, from the
+    same stored facts.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._compiled = tuple(_CompiledRule(rule) for rule in rules)
+        # Rules ask the same questions: each is compiled once for all of them.
+        probes: dict[Testable, Probe] = {}
+        self._compiled = tuple(_CompiledRule(rule, probes) for rule in rules)
         self._index = Index()
         for position, compiled in enumerate(self._compiled):
             if compiled.rule.enabled:
@@ -37,8 +43,14 @@ class RuleSet:
 
     def judge(self, event: Event, now: datetime) -> list[Verdict]:
         """The verdicts of the rules that fired or were close, in rule order, each with every reason."""
-        judged = [self._compiled[position].judge(event, now) for position in self._index.candidates(event)]
-        return [verdict for verdict in judged if verdict is not None]
+        verdicts = []
+        close = 0
+        for position in self._index.candidates(event):
+            missed = self._compiled[position].missed(event, now)
+            if missed == 0 or (missed == 1 and close < MOST_CLOSE):
+                close += missed
+                verdicts.append(self._compiled[position].explain(event, now))
+        return verdicts
 
     def explain(self, event: Event, now: datetime) -> list[Verdict]:
         """The verdict of every rule, in rule order, each with every reason; switched off rules say so."""
@@ -46,13 +58,13 @@ class RuleSet:
 
 
 class _CompiledRule:
-    """One rule's tests: a verdict is worth keeping if all ``_gates`` hold and all but one of ``_others``."""
+    """One rule's tests: it fires or is close if all ``_gates`` hold, and all ``_others`` or all but one."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, probes: dict[Testable, Probe]) -> None:
         self.rule = rule
         self.trigger = name_in(TRIGGERS, type(rule.when))
-        self._when = rule.when.probe()
-        self._conditions = tuple(member.probe() for member in _outermost(rule.conditions))
+        self._when = _probe(rule.when, probes)
+        self._conditions = tuple(_probe(member, probes) for member in _outermost(rule.conditions))
         selective = [probe for probe in self._conditions if probe.selection is not None]
         self._gates = tuple(probe.holds for probe in (self._when, *selective))
         self._others = tuple(probe.holds for probe in self._conditions if probe.selection is None)
@@ -61,18 +73,18 @@ class _CompiledRule:
         """What the index may rely on: each must hold for the rule to fire."""
         return [probe.selection for probe in (self._when, *self._conditions) if probe.selection is not None]
 
-    def judge(self, event: Event, now: datetime) -> Verdict | None:
-        """The verdict if the rule fired or was close; reasons are not worded for any other."""
+    def missed(self, event: Event, now: datetime) -> int:
+        """How many conditions failed: 0 when the rule fires, 1 when it is close, 2 for any other case."""
         for holds in self._gates:
             if not holds(event, now):
-                return None
+                return 2
         missed = 0
         for holds in self._others:
             if not holds(event, now):
                 missed += 1
                 if missed == 2:
-                    return None
-        return self.explain(event, now)
+                    break
+        return missed
 
     def explain(self, event: Event, now: datetime) -> Verdict:
         """The verdict with its reasons, whatever it is."""
@@ -97,3 +109,10 @@ class _CompiledRule:
 def _outermost(conditions: Testable) -> tuple[Testable, ...]:
     """The conditions that must all hold, each of which gets a check of its own."""
     return conditions.members if isinstance(conditions, All) else (conditions,)
+
+
+def _probe(testable: Testable, probes: dict[Testable, Probe]) -> Probe:
+    found = probes.get(testable)
+    if found is None:
+        found = probes[testable] = testable.probe()
+    return found

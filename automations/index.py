@@ -7,16 +7,19 @@ from automations.checks import Facet, Selection
 from automations.facts import Event
 from automations.wording import fold
 
-_Key = tuple[str | None, ...]
+# A rule is entered under every combination of its keys; beyond this many it is found by fewer facets.
+MOST_ENTRIES = 100
+_Keys = Collection[str | None]
+_ANYTHING: _Keys = (None,)
 
 
-def facet_keys(event: Event) -> dict[Facet, Collection[str]]:
-    """The keys by which an event is found in each facet: survey, polarity, the customer's id and name."""
+def facet_keys(event: Event) -> dict[Facet, tuple[str, ...]]:
+    """The keys by which an event is found in each facet: the customer's id and name, polarity, survey."""
     review, customer = event.review, event.customer
     return {
-        Facet.SURVEY: () if review is None else (review.survey_type,),
-        Facet.POLARITY: () if review is None or review.polarity is None else (review.polarity,),
         Facet.CUSTOMER: () if customer is None else (fold(customer.id), fold(customer.name)),
+        Facet.POLARITY: () if review is None or review.polarity is None else (review.polarity,),
+        Facet.SURVEY: () if review is None else (review.survey_type,),
     }
 
 
@@ -24,7 +27,7 @@ class Index:
     """Positions of rules by trigger and by what each requires of every facet, if anything."""
 
     def __init__(self) -> None:
-        self._buckets: dict[_Key, list[int]] = {}
+        self._buckets: dict[tuple[str | None, ...], list[int]] = {}
 
     def add(self, trigger: str, selections: Iterable[Selection], position: int) -> None:
         """Enter a rule that fires only if all selections hold; in one facet the narrowest counts."""
@@ -32,14 +35,25 @@ class Index:
         for facet, keys in selections:
             if facet not in narrowest or len(keys) < len(narrowest[facet]):
                 narrowest[facet] = keys
-        choices = [narrowest.get(facet, (None,)) for facet in Facet]
-        for key in product((trigger,), *choices):
+        for key in product((trigger,), *_affordable(narrowest)):
             self._buckets.setdefault(key, []).append(position)
 
     def candidates(self, event: Event) -> list[int]:
-        """Positions, ascending and each once, of every rule whose entered selections hold for the event."""
+        """Positions, ascending and each once; every rule whose selections all hold is among them."""
         keys = facet_keys(event)
         found: set[int] = set()
         for key in product((event.trigger,), *((*keys[facet], None) for facet in Facet)):
             found.update(self._buckets.get(key, ()))
         return sorted(found)
+
+
+def _affordable(narrowest: dict[Facet, frozenset[str]]) -> list[_Keys]:
+    entries = 1
+    chosen: list[_Keys] = []
+    for facet in Facet:
+        keys: _Keys = narrowest.get(facet, _ANYTHING)
+        if entries * len(keys) > MOST_ENTRIES:
+            keys = _ANYTHING
+        entries *= len(keys)
+        chosen.append(keys)
+    return chosen

@@ -18,6 +18,8 @@ def fold(text: str) -> str:
 def shown(text: str, most: int = 40) -> str:
     """At most ``most`` characters of the text, with anything unprintable replaced and a cut marked."""
     cut = text if len(text) <= most else text[: most - 1] + "…"
+    if cut.isprintable():
+        return cut
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in cut)
 
 
