@@ -37,8 +37,8 @@ class Tally:
 
     ``weight`` is the sum of 2 ** ((at - LANDMARK) / half_life) over the rated reviews, ``moment`` that of the
     weights times 1, 0.5 or 0 by polarity; the others are plain counts, ``sent`` with the unrated surveys. All
-    reviews of one tally must be weighed with one half-life. Adding and removing a review is O(1). Up to some
-    thousand reviews within a few half-lives the sums are exact: any order of arrival gives the same bits, and
+    reviews of one tally must be weighed with one half-life. Adding and removing a review is O(1). Up to a
+    thousand reviews within two half-lives the sums are exact: any order of arrival gives the same bits, and
     removing restores them.
     """
 
@@ -168,7 +168,7 @@ class Tally:
 def weight_of(at: datetime, half_life_days: float) -> float:
     """2 ** ((at - LANDMARK) / half_life) to forty bits. ValueError 1000 half-lives past the landmark."""
     weight = weight_at(at, LANDMARK, half_life_days)
-    # Dropping thirteen bits (Veltkamp's splitting; an error below 5e-13) leaves sums of thousands exact.
+    # Dropping thirteen bits (Veltkamp's splitting; an error below 1e-12) keeps sums of many exact.
     high = weight * 8193.0
     return high - (high - weight)
 

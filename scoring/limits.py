@@ -44,7 +44,7 @@ def kind_of(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple | set):
         return "a list"
-    return {str: "text", int: "a number", float: "a number"}.get(type(value), type(value).__name__)
+    return {str: "text", int: "a number", float: "a number"}.get(type(value), f"a {type(value).__name__}")
 
 
 def _short(value: float) -> str:

@@ -215,7 +215,7 @@ def _problems(version: object, metrics: Sequence[MetricSettings], bands: Bands) 
         problems |= _metric_problems(settings)
     keys = [settings.metric for settings in metrics]
     problems |= {f"metrics.{key}": "Is there more than once." for key in keys if keys.count(key) > 1}
-    if not any(settings.enabled is True and settings.weight for settings in metrics):
+    if not any(settings.enabled is not False and settings.weight != 0 for settings in metrics):
         problems["metrics"] = "At least one enabled metric must have a weight above 0."
     return problems | _band_problems(bands)
 

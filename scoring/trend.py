@@ -68,7 +68,7 @@ def _chance_above(narrow: tuple[float, float], wide: tuple[float, float]) -> flo
 
     start, stride, weights = _density(*narrow)
     won = math.fsum(weight * mass_below(start + stride * index) for index, weight in enumerate(weights))
-    return won / (math.fsum(weights) * sums[-1])
+    return min(won / (math.fsum(weights) * sums[-1]), 1.0)
 
 
 def _density(a: float, b: float) -> tuple[float, float, list[float]]:

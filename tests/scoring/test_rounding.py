@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.evidence import RatedReview
+from scoring.health import itemise
+from scoring.rounding import shown_points, shown_score
+from scoring.scorecard import Scorecard
+from tests.scoring.cast import NOW, histories, numbers, scorecards
+
+
+@given(numbers(0, 100), st.lists(numbers(-60, 60), max_size=40))
+def test_the_shown_integers_add_up_and_stay_close_to_what_they_stand_for(
+    baseline: float, points: list[float]
+) -> None:
+    score = baseline + sum(points)
+    shown, shown_baseline, parts = shown_points(score, baseline, points)
+    assert shown_baseline + sum(parts) == shown
+    assert abs(shown - score) <= 0.5 + 1e-8
+    assert len(parts) == len(points)
+    for part, exact in zip([shown_baseline, *parts], [baseline, *points], strict=True):
+        assert abs(part - exact) < 1 + 1e-8
+        assert part == 0 or (part > 0) == (exact > 0)
+
+
+@given(scorecards(), histories())
+def test_a_health_can_be_shown_in_whole_numbers_down_to_the_review(
+    card: Scorecard, reviews: list[RatedReview]
+) -> None:
+    health = itemise(card, "client", {"csat": reviews}, NOW)
+    (csat,) = health.contributions
+    score, baseline, (points,) = shown_points(health.score, health.baseline, [csat.points])
+    assert (baseline + points, score) == (score, shown_score(health.score))
+    total, _, items = shown_points(csat.points, 0.0, [item.points for item in csat.items])
+    assert sum(items) == total
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"), [(70.5, 71), (71.5, 72), (70.49, 70), (0.0, 0), (100.0, 100), (69.9999999999, 70)]
+)
+def test_a_score_is_shown_as_the_nearest_integer_with_halves_upward(score: float, shown: int) -> None:
+    assert shown_score(score) == shown
+
+
+def test_the_largest_remainders_get_the_missing_points() -> None:
+    assert shown_points(71.25, 80.0, [-8.75]) == (71, 80, [-9])
+    assert shown_points(80.0, 78.6, [0.7, 0.7]) == (80, 78, [1, 1])
+
+
+def test_parts_that_are_whole_already_stay_as_they_are() -> None:
+    assert shown_points(80.5, 86.0, [0.0, -5.5, 0.0]) == (81, 86, [0, -5, 0])
+
+
+def test_parts_that_are_not_those_of_the_score_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"The parts add up to 78\.000000, not to the score 80\.000000\."):
+        shown_points(80.0, 86.0, [-8.0])
