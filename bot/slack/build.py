@@ -1,7 +1,7 @@
-"""The builder: small functions that return Block Kit as plain dicts, and three that refuse what Slack would refuse.
+"""The builder: small functions that return Block Kit as plain dicts; what Slack would refuse is refused here.
 
-Foreign text goes into ``plain`` (or bot.slack.rich); ``mrkdwn`` is for our own words, with names passed through
-``escaped``. Every text is cut to its limit before it is escaped; none is dropped for being long.
+Foreign text goes into ``plain`` (or bot.slack.rich); ``mrkdwn`` is for our own words, with names passed
+through ``escaped``. Every text is cut to its limit before it is escaped; none is dropped for being long.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ from bot.slack.rich import DAY_AND_TIME, typed
 
 Json = dict[str, Any]
 
-_NOTHING = "–"  # Slack refuses an empty text
+_NOTHING = "-"  # Slack refuses an empty text
 
 
-class MalformedBlocks(ValueError):
+class MalformedBlocksError(ValueError):
     """Blocks that Slack would refuse: a fault of the code that built them, found before anything is sent."""
 
     def __init__(self, found: Sequence[Problem]) -> None:
@@ -79,7 +79,7 @@ def actions(*elements: Json, block_id: str | None = None) -> Json:
 def button(
     label: str, action_id: str, value: str, *, style: str | None = None, spoken: str | None = None
 ) -> Json:
-    """A button; ``value`` comes back with the click, ``spoken`` is what a screen reader says instead of the label."""
+    """A button; ``value`` comes back with the click, ``spoken`` is the label for a screen reader."""
     return _filled(
         {
             "type": "button",
@@ -170,7 +170,7 @@ def field(label: str, element: Json, block_id: str, *, optional: bool = False, h
 
 
 def message(blocks: Sequence[Json], text: str) -> Json:
-    """``{"text", "blocks"}`` of a message; raises MalformedBlocks. ``text`` is plain: it is cut and escaped here."""
+    """``{"text", "blocks"}`` of a message; ``text`` is plain, escaped here. Raises MalformedBlocksError."""
     _refuse(problems(list(blocks), "message"))
     return {
         "text": escape_and_truncate(clean_name(text) or _NOTHING, limits.MESSAGE_TEXT_ADVISED),
@@ -187,7 +187,7 @@ def modal(
     submit: str | None = None,
     close: str = "Close",
 ) -> Json:
-    """A modal view; raises MalformedBlocks."""
+    """A modal view; raises MalformedBlocksError."""
     view = _filled(
         {
             "type": "modal",
@@ -204,7 +204,7 @@ def modal(
 
 
 def home(blocks: Sequence[Json], *, callback_id: str) -> Json:
-    """An App Home view; raises MalformedBlocks."""
+    """An App Home view; raises MalformedBlocksError."""
     view = {"type": "home", "callback_id": callback_id, "blocks": list(blocks)}
     _refuse(view_problems(view))
     return view
@@ -212,7 +212,7 @@ def home(blocks: Sequence[Json], *, callback_id: str) -> Json:
 
 def _refuse(found: Sequence[Problem]) -> None:
     if found:
-        raise MalformedBlocks(found)
+        raise MalformedBlocksError(found)
 
 
 def _filled(value: Json) -> Json:

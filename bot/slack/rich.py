@@ -54,7 +54,7 @@ def bullets(*lines: Json) -> Json:
 
 
 def quote(words: str, limit: int) -> Json:
-    """What a customer wrote, exactly, behind a bar; beyond ``limit`` it is cut and says how much is missing."""
+    """What a customer wrote, exactly, behind a bar; cut at ``limit`` it says how much is missing."""
     cleaned = typed(words)
     shown = truncate(cleaned, limit) if cleaned else ""
     parts = [text(shown)]
@@ -70,7 +70,7 @@ def block(*elements: Json, block_id: str | None = None) -> Json:
 
 
 def typed(words: str) -> str:
-    """The text without what no screen shows: control characters other than line ends and tabs, lone surrogates."""
+    """The text without what no screen shows: lone surrogates, control characters but line ends and tabs."""
     return "".join(
         character
         for character in words

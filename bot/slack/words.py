@@ -10,7 +10,7 @@ from scoring.rounding import shown_score
 from scoring.status import Flag, Status
 from scoring.trend import Trend
 
-POLARITY_SYMBOLS = {Polarity.POSITIVE: "🙂", Polarity.NEUTRAL: "😐", Polarity.NEGATIVE: "🙁"}
+POLARITY_SYMBOLS: dict[str, str] = {Polarity.POSITIVE: "🙂", Polarity.NEUTRAL: "😐", Polarity.NEGATIVE: "🙁"}
 STATUS_SYMBOLS = {
     Status.HEALTHY: "🟢",
     Status.CONCERNING: "🟡",
@@ -37,7 +37,7 @@ _NO_POLARITY = "⬜"
 
 def symbol(polarity: str | None) -> str:
     """The face of a polarity."""
-    return POLARITY_SYMBOLS[Polarity(polarity)] if polarity else _NO_POLARITY
+    return POLARITY_SYMBOLS.get(polarity or "", _NO_POLARITY)
 
 
 def survey(survey_type: str) -> str:

@@ -1,4 +1,4 @@
-"""The small cast of the Slack tests: values that are valid by default. Acme is falling, Initech has no reviews yet."""
+"""The small cast of the Slack tests, valid by default: Acme is falling, Initech has no reviews yet."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InvalidInput
-from bot.slack.blocks import alert, choose, health, help, history, home, portfolio, snooze, why
+from bot.slack.blocks import alert, choose, health, history, home, notices, portfolio, snooze, why
 from bot.slack.blocks.snooze import Preset, until
 from bot.slack.ids import ModalContext
 from bot.views import AlertState, HealthMark, HistoryKind
@@ -75,8 +75,8 @@ def test_a_bad_link_of_a_survey_tool_is_not_a_link() -> None:
 
 def test_a_review_without_details_leaves_no_empty_lines() -> None:
     bare = a_review(
-        comment="", contact_name="", contact_email="", ticket_number="", ticket_subject="", agents=(), tags=(),
-        permalink="", rated_at=None, score=None, polarity=None,
+        comment="", contact_name="", contact_email="", ticket_number="", ticket_subject="",
+        agents=(), tags=(), permalink="", rated_at=None, score=None, polarity=None,
     )  # fmt: skip
     lines = card_text(review=bare, first_polarity=None).rstrip("\n").splitlines()
     assert lines[0] == "⬜ Acme · unrated CSAT"
@@ -209,7 +209,7 @@ def test_every_kind_of_history_has_its_words(kind: HistoryKind) -> None:
 
 
 def test_help_names_the_command() -> None:
-    assert "/health acme" in shown(help.help_text()["blocks"])
+    assert "/health acme" in shown(notices.help_text()["blocks"])
 
 
 @pytest.mark.parametrize(
@@ -299,10 +299,10 @@ def test_no_text_in_any_field_breaks_a_card_or_rings_anybody(text: str) -> None:
         portfolio.overview(poisoned(cast.a_portfolio(), text)),
         choose.choose(text, [poisoned(cast.a_customer(), text)] * 10),
         choose.nobody(text),
-        help.notice(text),
+        notices.notice(text),
         home.home(poisoned(cast.a_home(problems=(text,)), text)),
         why.why(poisoned(cast.a_reason(), text)),
-        help.notice_modal(text),
+        notices.notice_modal(text),
         health.modal(poisoned(a_health_view(), text)),
     ]
     for message in messages:

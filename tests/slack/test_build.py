@@ -14,24 +14,24 @@ ANY_TEXT = st.text(st.characters(), max_size=300)  # surrogates and NUL bytes in
 
 def test_blocks_over_a_limit_are_refused_where_they_are_built() -> None:
     too_long = {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}
-    with pytest.raises(build.MalformedBlocks, match="less than 151"):
+    with pytest.raises(build.MalformedBlocksError, match="less than 151"):
         build.message([too_long], "text")
 
 
 def test_the_same_block_id_twice_is_refused() -> None:
     row = build.actions(build.button("Claim", "claim", "1"), block_id="same")
-    with pytest.raises(build.MalformedBlocks, match="same already exists"):
+    with pytest.raises(build.MalformedBlocksError, match="same already exists"):
         build.message([row, row], "text")
 
 
 def test_the_same_action_id_twice_in_a_row_of_buttons_is_refused() -> None:
     claim = build.button("Claim", "claim", "1")
-    with pytest.raises(build.MalformedBlocks, match="claim already exists"):
+    with pytest.raises(build.MalformedBlocksError, match="claim already exists"):
         build.message([build.actions(claim, claim)], "text")
 
 
 def test_fifty_one_blocks_are_refused() -> None:
-    with pytest.raises(build.MalformedBlocks):
+    with pytest.raises(build.MalformedBlocksError):
         build.message([build.divider()] * 51, "text")
 
 
@@ -43,8 +43,8 @@ def test_the_fallback_text_is_cut_and_then_escaped() -> None:
 
 
 def test_an_empty_text_becomes_a_dash_because_slack_refuses_nothing() -> None:
-    assert build.plain("")["text"] == "–"
-    assert build.message([build.divider()], "\x00")["text"] == "–"
+    assert build.plain("")["text"] == "-"
+    assert build.message([build.divider()], "\x00")["text"] == "-"
 
 
 def test_a_button_keeps_its_place_however_long_its_label() -> None:

@@ -1,4 +1,4 @@
-"""The alert card: who and what in the first line, the customer's own words, what it did, and what can be done."""
+"""The alert card: who and what first, then the customer's own words, what they did, and what can be done."""
 
 import re
 from typing import Any

@@ -15,6 +15,9 @@ from scoring.status import Status
 Json = dict[str, Any]
 
 _IN_DETAIL, _ITEMS, _REVIEWS, _ALERTS = 3, 3, 5, 5
+_TWO_SCALES = (
+    "Two scales for the same reviews: health uses (CSAT + 100) / 2, so the numbers differ on purpose."
+)
 _LEAST_POINTS = 0.05  # smaller ones would be shown as 0.0
 
 
@@ -66,13 +69,13 @@ def csat_tiles(figures: CsatFigures) -> list[Json]:
         ),
         rich.line(
             rich.text(
-                f"🙂 {figures.positive} positive · 😐 {figures.neutral} neutral · 🙁 {figures.negative} negative"
+                f"🙂 {figures.positive} positive · 😐 {figures.neutral} neutral"
+                f" · 🙁 {figures.negative} negative"
             )
         ),
         rich.line(rich.text("Response rate ", bold=True), rich.text(_response_rate(figures))),
     ]
-    why_two = f"{period}. Two scales for the same reviews: health uses (CSAT + 100) / 2, so the numbers differ on purpose."
-    return [rich.block(*lines), build.context(build.plain(why_two))]
+    return [rich.block(*lines), build.context(build.plain(f"{period}. {_TWO_SCALES}"))]
 
 
 def _headline(view: HealthView) -> Json:
@@ -136,8 +139,9 @@ def _against_benchmark(contribution: Contribution) -> str:
     if contribution.value is None:
         return f"{label}: no answers yet, so it neither adds nor takes."
     return (
-        f"{label}: {shown_score(contribution.value)} against {benchmark} expected, recent reviews count more; "
-        f"{words.percent(contribution.reliability)} reliable, {words.percent(contribution.weight)} of the weight."
+        f"{label}: {shown_score(contribution.value)} against {benchmark} expected, "
+        f"recent reviews count more; {words.percent(contribution.reliability)} reliable, "
+        f"{words.percent(contribution.weight)} of the weight."
     )
 
 

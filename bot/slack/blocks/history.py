@@ -23,7 +23,10 @@ _SYMBOLS_AND_WORDS = {
 
 
 def line(entry: HistoryEntry, delivery_id: str, *, name: str | None = None) -> Json:
-    """The message of one entry. With the actor's ``name`` nobody is mentioned: people know what they just did."""
+    """The message of one entry; with the actor's ``name`` nobody is mentioned.
+
+    People know what they just did, and need no bell for it.
+    """
     symbol, what = _SYMBOLS_AND_WORDS[entry.kind]
     parts = [rich.text(f"{symbol} "), rich.text(what, bold=True)]
     if entry.kind is HistoryKind.WOKE and entry.actor:
@@ -47,6 +50,13 @@ def line(entry: HistoryEntry, delivery_id: str, *, name: str | None = None) -> J
     return build.message(
         [rich.block(*body, block_id=delivery_block(delivery_id))], _summary(entry, what, name)
     )
+
+
+def plain_line(entry: HistoryEntry, delivery_id: str, *, name: str | None = None) -> Json:
+    """The same with no looks to refuse."""
+    summary = _summary(entry, _SYMBOLS_AND_WORDS[entry.kind][1], name)
+    block = build.section(build.plain(summary))
+    return build.message([{**block, "block_id": delivery_block(delivery_id)}], summary)
 
 
 def _summary(entry: HistoryEntry, what: str, name: str | None) -> str:

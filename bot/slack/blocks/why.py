@@ -1,4 +1,4 @@
-"""The modal behind Why: which rules asked for the alert, with their reasons, and what the review did to the score."""
+"""The modal behind Why: the rules that asked for the alert, with reasons, and what it did to the score."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 TITLE = "Why this alert"
 _RULES, _CHECKS, _ACTIONS = 10, 15, 10
-_OUTCOMES = {"fired": "✅ fired", "not_matched": "➖ did not match", "disabled": "⏸️ switched off"}
+_OUTCOMES = {"fired": "✅ fired", "not_matched": "✖️ did not match", "disabled": "⏸️ switched off"}
 
 
 def why(view: WhyView) -> Json:

@@ -47,5 +47,5 @@ def notice_modal(sentence: str) -> Json:
 
 
 def loading_modal(title: str, callback_id: str) -> Json:
-    """Opened at once, because the right to open a modal lapses after three seconds; filled when the facts are there."""
+    """Opened at once, for the right to open a modal lapses after 3 seconds; filled when the facts are in."""
     return build.modal(title, [build.section(build.plain("One moment…"))], callback_id=callback_id)
