@@ -231,9 +231,12 @@ def _metric_problems(settings: MetricSettings) -> dict[str, str]:
         found[place] = (
             METRIC_LIMITS["benchmark"].problem(value) if named else "A population must have a name."
         )
-    if not isinstance(settings.enabled, bool):
-        found[f"{path}.enabled"] = f"Must be true or false, not {kind_of(settings.enabled)}."
+    found[f"{path}.enabled"] = _switch_problem(settings.enabled)
     return {place: sentence for place, sentence in found.items() if sentence}
+
+
+def _switch_problem(value: object) -> str | None:
+    return None if isinstance(value, bool) else f"Must be true or false, not {kind_of(value)}."
 
 
 def _band_problems(bands: Bands) -> dict[str, str]:

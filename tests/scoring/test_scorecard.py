@@ -89,6 +89,7 @@ def test_an_unknown_metric_has_no_settings() -> None:
         (with_csat(weight="5"), {"metrics.csat.weight": "Must be a number, not text."}),
         (with_csat(weight=None), {"metrics.csat.weight": "Must be a number, not null."}),
         (with_csat(weight=date(2026, 1, 2)), {"metrics.csat.weight": "Must be a number, not a date."}),
+        (with_csat(weight={}), {"metrics.csat.weight": "Must be a number, not a mapping."}),
         (with_csat(weight=[5]), {"metrics.csat.weight": "Must be a number, not a list."}),
         (with_csat(weight=math.nan), {"metrics.csat.weight": "Must be a finite number, not nan."}),
         (with_csat(prior=math.inf), {"metrics.csat.prior": "Must be a finite number, not inf."}),
