@@ -106,7 +106,10 @@ def _read_rule(data: object, path: str, problems: Problems) -> dict[str, Any]:
             "It is required: what sets the rule off, such as {trigger: review_received}.",
         )
     parts["conditions"] = read_conditions(data.get("conditions"), under(path, "conditions"), problems)
-    parts["then"] = _read_actions(data.get("then"), under(path, "then"), problems)
+    if "then" in data:
+        parts["then"] = _read_actions(data["then"], under(path, "then"), problems)
+    else:
+        problems.add(under(path, "then"), f"It is required: a list of 1 to {MOST_ACTIONS} actions.")
     return parts
 
 

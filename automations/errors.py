@@ -11,12 +11,18 @@ class RuleErrors(Exception):
     """A rule or a document of rules cannot be used.
 
     ``errors`` maps paths such as ``rules[2].conditions.all[0].is_one_of`` to sentences; what is wrong with
-    the whole is under ``rule`` or ``rules``.
+    the whole is under ``rule`` or ``rules``. ``lines`` maps the same paths to line numbers, from 1, when the
+    rules came as text.
     """
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
+    def __init__(self, errors: Mapping[str, str], lines: Mapping[str, int] | None = None) -> None:
         self.errors = dict(errors)
-        super().__init__("\n".join(f"{path}: {sentence}" for path, sentence in self.errors.items()))
+        self.lines = dict(lines or {})
+        super().__init__("\n".join(map(self._told, self.errors)))
+
+    def _told(self, path: str) -> str:
+        place = f"line {self.lines[path]}, {path}" if path in self.lines else path
+        return f"{place}: {self.errors[path]}"
 
 
 class Problems:

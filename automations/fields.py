@@ -46,6 +46,8 @@ class FieldDescription:
     options: tuple[Option, ...] = ()
     at_least: int | None = None
     at_most: int | None = None
+    default: object = None
+    """What stands when the field is left out, as JSON holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Choice(Field[str]):
 
     @property
     def allowed(self) -> str:
-        return f"one of {listed(self.words, 'or')}"
+        return listed(self.words) if len(self.words) == 1 else f"one of {listed(self.words, 'or')}"
 
     @property
     def words(self) -> tuple[str, ...]:

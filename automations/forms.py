@@ -1,7 +1,7 @@
 """A dataclass of ``Annotated[type, Field]`` fields is one declaration for codec, checks, forms and docs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from functools import lru_cache
 from inspect import cleandoc
 from typing import Any, ClassVar, NamedTuple, TypeVar, get_type_hints
@@ -20,7 +20,12 @@ class Form:
     @classmethod
     def describe(cls) -> list[FieldDescription]:
         """The fields in the order of declaration."""
-        return [declared.field.describe(declared.key, declared.required) for declared in declarations(cls)]
+        return [
+            field.describe(key, required=True)
+            if required
+            else replace(field.describe(key, required=False), default=field.dump(default))
+            for key, field, required, default in declarations(cls)
+        ]
 
     @classmethod
     def about(cls) -> str:
@@ -88,7 +93,7 @@ def refuse_unknown_keys(
     """A problem for every key that nobody reads: a slip of the pen must not weaken a rule in silence."""
     known = tuple(allowed)
     for key in data:
-        if not isinstance(key, str):
+        if not isinstance(key, str) or not key.strip():
             sentence = f"What may stand here is {listed(known)}, not {named(key)}{spelling_hint(key)}."
             problems.add(path or "rule", sentence)
         elif key not in known:
