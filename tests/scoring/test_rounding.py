@@ -1,10 +1,12 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.evidence import RatedReview
 from scoring.health import itemise
-from scoring.rounding import shown_points, shown_score
+from scoring.rounding import shown_parts, shown_points, shown_score
 from scoring.scorecard import Scorecard
 from tests.scoring.cast import NOW, histories, numbers, scorecards
 
@@ -31,8 +33,15 @@ def test_a_health_can_be_shown_in_whole_numbers_down_to_the_review(
     (csat,) = health.contributions
     score, baseline, (points,) = shown_points(health.score, health.baseline, [csat.points])
     assert (baseline + points, score) == (score, shown_score(health.score))
-    total, _, items = shown_points(csat.points, 0.0, [item.points for item in csat.items])
-    assert sum(items) == total
+    if csat.items:
+        assert sum(shown_parts(points, [item.points for item in csat.items])) == points
+
+
+@given(st.lists(numbers(-60, 60), max_size=40), st.booleans())
+def test_parts_add_up_to_their_total_however_it_was_rounded(parts: list[float], up: bool) -> None:
+    exact = round(sum(parts), 9)
+    total = math.ceil(exact) if up else math.floor(exact)
+    assert sum(shown_parts(total, parts)) == total
 
 
 @pytest.mark.parametrize(
@@ -54,3 +63,5 @@ def test_parts_that_are_whole_already_stay_as_they_are() -> None:
 def test_parts_that_are_not_those_of_the_score_are_refused() -> None:
     with pytest.raises(ValueError, match=r"The parts add up to 78\.000000, not to the score 80\.000000\."):
         shown_points(80.0, 86.0, [-8.0])
+    with pytest.raises(ValueError, match=r"The parts add up to -8\.000000, which cannot be shown as -7\."):
+        shown_parts(-7, [-8.0])
