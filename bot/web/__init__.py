@@ -1,0 +1,1 @@
+"""The HTTP server: webhooks in, health checks and metrics out. Use cases come in as plain callables."""
