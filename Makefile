@@ -54,31 +54,34 @@ clean: ## remove the virtual environment and everything else that these commands
 	@rm -rf $(VENV) build htmlcov *.egg-info .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
-# What makes an environment usable: a Python of the right age that has ensurepip (Debian keeps it in a package apart).
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
-COUNT := /^Collecting/ { printf "%s  %3d of about %d: %-40.40s", tty ? "\r" : n % 20 ? "" : "\n", ++n, total, $$2; fflush() }
+# Debian keeps ensurepip, which a virtual environment needs, in a package apart.
+COMPLETE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+# One line that counts up on a terminal, one line for every twenty packages in a log.
+COUNT := /^Collecting/ { n++; if (tty || n % 20 == 0) \
+	printf "%s%3d of about %d: %-40.40s%s", tty ? "\r" : "", n, total, $$2, tty ? "" : "\n"; fflush() } \
+	/^Installing collected/ { printf "%sUnpacking them. %40s\n", tty ? "\r" : "", ""; fflush() }
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@set -e -o pipefail; \
 	if ! $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null; then \
-		found=; \
+		new= ; found= ; \
 		for python in $(PYTHON); do \
-			if $$python -c '$(NEW_ENOUGH)' 2>/dev/null; then found=$$python; break; fi; \
+			if $$python -c '$(COMPLETE)' 2>/dev/null; then found=$$python; break; fi; \
+			if $$python -c '$(NEW_ENOUGH)' 2>/dev/null; then new=$$python; fi; \
 		done; \
-		if [ -z "$$found" ]; then \
+		if [ -z "$$found" ] && [ -n "$$new" ]; then \
+			echo "$$new cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
+		elif [ -z "$$found" ]; then \
 			echo "Bellwether needs Python 3.11 or newer, and none of these is it: $(PYTHON)." >&2; \
 			echo "Install one, or name it: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; \
-		fi; \
-		if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
-			echo "$$found cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
 		fi; \
 		echo "Making $(VENV) with $$($$found --version)."; \
 		$$found -m venv --clear $(VENV); \
 	fi; \
-	echo "Installing the pinned packages (once; a minute or two)."; \
+	echo "Downloading the pinned packages (once; about a minute)."; \
 	tty=0; if [ -t 1 ]; then tty=1; fi; \
 	$(BIN)/python -m pip install --no-input --require-hashes -r requirements.lock \
 		| awk -v tty=$$tty -v total="$$(grep -c '==' requirements.lock)" '$(COUNT)'; \
-	echo; \
 	$(BIN)/python -m pip install --quiet --no-input --no-deps --no-build-isolation --editable .; \
 	touch $@
