@@ -46,7 +46,7 @@ def _parsed(text: str) -> tuple[yaml.Node | None, object]:
 
 
 def _unreadable(why: str, line: int | None = None) -> RuleErrors:
-    sentence = f"The text must be YAML, and this cannot be read as YAML: {why}."
+    sentence = f"It must be YAML, and cannot be read as such: {why}."
     return RuleErrors({"rules": sentence}, {} if line is None else {"rules": line})
 
 
