@@ -1,0 +1,60 @@
+"""A strict Slack workspace in this process, for tests and for trying a bot without Slack.
+
+A package of its own that knows nothing of reviews or health: anyone's bot can be tried in it. It serves
+Slack's Web API, signs and sends what Slack sends (slash commands, interactions, events; over HTTP or Socket
+Mode) and refuses what Slack refuses: tokens, scopes, membership, blocks, trigger ids after three seconds,
+more than a message a second. ``faults`` makes it fail on purpose.
+
+In a test::
+
+    async with LocalSlack.start(commands=["/health"], retry_delays=(0, 0, 0)) as slack:
+        ana = slack.workspace.add_person("ana", is_admin=True)
+        support = slack.workspace.add_channel("support", [ana])
+        slack.workspace.join(slack.workspace.people[slack.app.bot_user_id], support)
+
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        slack.app.request_url = "http://127.0.0.1:PORT/slack/events"  # and slack.app.signing_secret
+        # or Socket Mode: slack.app.app_token
+
+        answer = await slack.command(ana, support, "/health", "acme")  # status, body, error, notice
+        [shown] = slack.ephemeral(ana, support)  # or slack.messages(support)
+        await slack.press(ana, shown, "open_form")
+        await slack.until(lambda: slack.modal(ana) is not None)
+        answer = await slack.submit(ana, slack.modal(ana), {"note": "called them"})
+        assert answer.ok, answer.errors
+
+        slack.faults.drop_after("chat.postMessage")  # it will be done, but the answer is lost
+        slack.calls.of("chat.postMessage")  # every accepted call, with its arguments
+
+In an application of one's own: ``LocalSlack(base_url="http://127.0.0.1:8000").attach(application)``. Pass
+``clock=`` to move triggers, response URLs, rate limits and faults in time; request signatures always carry
+the real time, since the app checks them against its own.
+"""
+
+from bot.playground.slack.apps import ALL_SCOPES, App, Command
+from bot.playground.slack.calls import RecordedCall
+from bot.playground.slack.channels import Channel
+from bot.playground.slack.faults import Failing, Fault
+from bot.playground.slack.local_slack import LocalSlack
+from bot.playground.slack.messages import Message
+from bot.playground.slack.outgoing import Answer
+from bot.playground.slack.people import Person, Team
+from bot.playground.slack.views import View
+from bot.playground.slack.workspace import Workspace
+
+__all__ = [
+    "ALL_SCOPES",
+    "Answer",
+    "App",
+    "Channel",
+    "Command",
+    "Failing",
+    "Fault",
+    "LocalSlack",
+    "Message",
+    "Person",
+    "RecordedCall",
+    "Team",
+    "View",
+    "Workspace",
+]

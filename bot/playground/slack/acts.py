@@ -1,0 +1,128 @@
+"""What a person does outside of forms: write, run a slash command, open the app's home, come and go."""
+
+import re
+
+from bot.blockkit.escape import escape_mrkdwn
+from bot.playground.slack.app_events import AppEvents
+from bot.playground.slack.apps import App, Command
+from bot.playground.slack.channels import Channel
+from bot.playground.slack.errors import SlackError
+from bot.playground.slack.messages import Message
+from bot.playground.slack.outgoing import COMMAND, Answer, Outgoing
+from bot.playground.slack.payloads import command_payload
+from bot.playground.slack.people import Person
+from bot.playground.slack.replies import say, tell
+from bot.playground.slack.triggers import ResponseUrl
+from bot.playground.slack.workspace import Workspace
+
+
+def may_write(who: Person, channel: Channel) -> None:
+    """Raise LookupError unless this person could write there."""
+    if who.id not in channel.members:
+        raise LookupError(f"{who.name} is not in {channel.name or channel.id}.")
+    if channel.is_archived:
+        raise LookupError(f"{channel.name} is archived.")
+
+
+def mentions(workspace: Workspace, text: str, *, labelled: bool = False) -> str:
+    """The text with ``@handle`` and ``#channel`` as Slack's tokens, ``<@U1|handle>`` when labelled."""
+
+    def person(match: re.Match[str]) -> str:
+        found = next((each for each in workspace.people.values() if each.name == match[1]), None)
+        label = f"|{match[1]}" if labelled else ""
+        return f"<@{found.id}{label}>" if found else match[0]
+
+    def channel(match: re.Match[str]) -> str:
+        found = next((each for each in workspace.channels.values() if each.name == match[1]), None)
+        return f"<#{found.id}|{match[1] if labelled else ''}>" if found else match[0]
+
+    return re.sub(r"(?<!\w)#([\w-]+)", channel, re.sub(r"(?<!\w)@([\w.-]+\w)", person, text))
+
+
+def write(
+    workspace: Workspace, who: Person, channel: Channel, text: str, thread_ts: str | None = None
+) -> Message:
+    """Post what a person typed: escaped, with mentions, in a rich_text block as Slack's composer makes it."""
+    may_write(who, channel)
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return workspace.post(
+        Message(
+            channel=channel.id,
+            ts=workspace.timestamps.next(workspace.clock()),
+            user=who.id,
+            text=mentions(workspace, escape_mrkdwn(text)),
+            team=who.team.id,
+            blocks=[{"type": "rich_text", "block_id": workspace.ids.next("b"), "elements": [section]}],
+            thread_ts=thread_ts,
+        )
+    )
+
+
+def _command(workspace: Workspace, name: str) -> tuple[App, Command] | None:
+    for app in workspace.apps.values():
+        if name in app.commands and app.fault is None:
+            return app, app.commands[name]
+    return None
+
+
+async def run_command(
+    workspace: Workspace,
+    outgoing: Outgoing,
+    base_url: str,
+    who: Person,
+    channel: Channel,
+    name: str,
+    text: str,
+) -> Answer:
+    """Type a slash command; the app's answer or its failure is shown as Slack would show it."""
+    may_write(who, channel)
+    found = _command(workspace, name) if who.team is workspace.team else None
+    if found is None:
+        notice = f"{name} is not a valid command."
+        tell(workspace, next(iter(workspace.apps.values())), channel.id, who.id, notice)
+        return Answer(error="invalid_command", notice=notice)
+    app, command = found
+    key = workspace.response_urls.issue(app, channel.id, who.id)
+    payload = command_payload(
+        workspace,
+        app,
+        command,
+        who,
+        channel,
+        mentions(workspace, escape_mrkdwn(text), labelled=True) if command.should_escape else text,
+        trigger_id=workspace.triggers.issue(app, who.id),
+        response_url=f"{base_url}/commands/{workspace.team.id}/{key}",
+    )
+    answer = await outgoing.send(app, COMMAND, payload)
+    return _shown(workspace, app, who, channel, name, answer)
+
+
+def _shown(
+    workspace: Workspace, app: App, who: Person, channel: Channel, name: str, answer: Answer
+) -> Answer:
+    notice = None
+    if answer.error is not None:
+        notice = f'{name} failed with the error "{answer.error}"'
+    elif answer.body:
+        try:
+            say(workspace, ResponseUrl(app, channel.id, who.id, workspace.clock()), answer.body)
+        except SlackError as error:
+            notice = f'{name} failed with the error "{error.error}"'
+    if notice is None:
+        return answer
+    tell(workspace, app, channel.id, who.id, notice)
+    error_code = answer.error or "dispatch_failed"
+    return Answer(answer.status, answer.body, error_code, answer.headers, notice=notice)
+
+
+async def open_home(
+    workspace: Workspace, events: AppEvents, app: App, who: Person, tab: str = "home"
+) -> Answer:
+    """Look at the app's home tab: the app hears app_home_opened; the published view is in ``views.home``."""
+    channel = workspace.direct(app.bot_user_id, who.id)
+    event = {"type": "app_home_opened", "user": who.id, "channel": channel.id, "tab": tab}
+    view = workspace.views.home(app, who.id)
+    if view is not None:
+        event["view"] = view.as_json()  # type: ignore[assignment]
+    task = events.emit(app, event, None)
+    return await task if task is not None else Answer(error="not_subscribed")

@@ -1,0 +1,81 @@
+"""Installed apps: what their configuration pages at Slack would hold."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+ALL_SCOPES = frozenset(
+    "app_mentions:read channels:history channels:join channels:read chat:write chat:write.customize "
+    "chat:write.public commands files:read files:write groups:history groups:read im:history im:read "
+    "im:write mpim:history mpim:read mpim:write reactions:read reactions:write team:read usergroups:read "
+    "users:read users:read.email".split()
+)
+"""Every bot scope that some method or event here asks for."""
+
+ALL_EVENTS = frozenset(
+    "app_home_opened app_mention app_uninstalled channel_archive channel_rename channel_unarchive "
+    "group_archive group_rename group_unarchive member_joined_channel member_left_channel message.channels "
+    "message.groups message.im message.mpim reaction_added reaction_removed tokens_revoked".split()
+)
+"""Every event subscription that is served."""
+
+
+@dataclass(slots=True)
+class Command:
+    """A slash command as configured."""
+
+    name: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(slots=True)
+class App:
+    """One installed app. ``fault`` is the error its tokens are refused with, such as ``token_revoked``."""
+
+    id: str
+    name: str
+    bot_user_id: str
+    bot_id: str
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    client_id: str
+    client_secret: str
+    verification_token: str
+    request_url: str | None = None
+    options_url: str | None = None
+    scopes: set[str] = field(default_factory=lambda: set(ALL_SCOPES))
+    events: set[str] = field(default_factory=lambda: set(ALL_EVENTS))
+    commands: dict[str, Command] = field(default_factory=dict)
+    home_tab_enabled: bool = True
+    fault: str | None = None
+    created: int = 0
+
+    def declare(self, *commands: Command | str) -> None:
+        """Configure slash commands, by name or with their help."""
+        for command in commands:
+            declared = command if isinstance(command, Command) else Command(command)
+            self.commands[declared.name] = declared
+
+    def grant(self, scopes: Collection[str]) -> None:
+        """Replace the granted bot scopes."""
+        self.scopes = set(scopes)
+
+    def as_bot(self) -> dict[str, Any]:
+        """The bot object of bots.info."""
+        return {
+            "id": self.bot_id,
+            "deleted": False,
+            "name": self.name,
+            "updated": self.created,
+            "app_id": self.id,
+            "user_id": self.bot_user_id,
+            "icons": {"image_36": "", "image_48": "", "image_72": ""},
+        }
+
+    def as_profile(self, team_id: str) -> dict[str, Any]:
+        """The ``bot_profile`` that messages of the app carry."""
+        profile = {key: value for key, value in self.as_bot().items() if key != "user_id"}
+        return {**profile, "team_id": team_id}

@@ -1,0 +1,66 @@
+"""Slack's addresses besides the Web API: response URLs, uploads and private files."""
+
+import json
+
+from aiohttp import web
+
+from bot.playground.slack.errors import SlackError
+from bot.playground.slack.replies import say
+from bot.playground.slack.workspace import Workspace
+
+MOST_UPLOAD = 64 * 1024 * 1024
+
+
+class Endpoints:
+    """Handlers that need the workspace and nothing else."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def respond(self, request: web.Request) -> web.Response:
+        """A post to a response URL."""
+        try:
+            url = self._workspace.response_urls.use(request.match_info["key"])
+            say(self._workspace, url, _parsed(await request.read()))
+        except SlackError as error:
+            return web.json_response(error.as_json(), status=error.status)
+        return web.Response(text="ok")
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """The bytes of an announced file, raw or as a form's file."""
+        file = self._workspace.files.awaiting(request.match_info["key"])
+        if file is None:
+            raise web.HTTPNotFound(text="No upload was announced here.")
+        content = await _content(request)
+        if len(content) != file.length:
+            raise web.HTTPBadRequest(text="The length is not the one that was announced.")
+        file.content = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def private_file(self, request: web.Request) -> web.Response:
+        """A file's bytes, for a token that may read files."""
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        app = self._workspace.app_with_token(token)
+        if app is None or "files:read" not in app.scopes:
+            raise web.HTTPForbidden(text="The token may not read files.")
+        file = self._workspace.files.find(request.match_info["place"].partition("-")[2])
+        if file is None or file.content is None:
+            raise web.HTTPNotFound(text="There is no such file.")
+        return web.Response(body=file.content, content_type=file.mimetype)
+
+
+async def _content(request: web.Request) -> bytes:
+    if not request.content_type.startswith("multipart/"):
+        return await request.content.read(MOST_UPLOAD)
+    form = await request.post()
+    for part in form.values():
+        if isinstance(part, web.FileField):
+            return part.file.read()
+    return b""
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise SlackError("invalid_payload", status=400) from None

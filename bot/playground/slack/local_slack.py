@@ -1,0 +1,214 @@
+"""The facade: one workspace with its Web API, ready to be mounted or to run by itself."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from bot.clock import Clock, utc_now
+from bot.playground.slack import acts, interactions, submissions
+from bot.playground.slack.app_events import RETRY_DELAYS, AppEvents
+from bot.playground.slack.apps import ALL_SCOPES, App, Command
+from bot.playground.slack.calls import Calls
+from bot.playground.slack.channels import Channel
+from bot.playground.slack.endpoints import Endpoints
+from bot.playground.slack.faults import Faults
+from bot.playground.slack.messages import Message
+from bot.playground.slack.oauth import AuthorizePage, Grants
+from bot.playground.slack.outgoing import ACK_SECONDS, Answer, Outgoing
+from bot.playground.slack.people import Person
+from bot.playground.slack.ratelimits import RateLimits
+from bot.playground.slack.socket_mode import Sockets
+from bot.playground.slack.views import View
+from bot.playground.slack.web_api.server import WebApi
+from bot.playground.slack.workspace import Workspace
+
+
+class LocalSlack:
+    """A Slack workspace in this process with one app installed. See the package's docstring for its use."""
+
+    def __init__(
+        self,
+        *,
+        name: str = "Playground",
+        app_name: str = "Bot",
+        scopes: Collection[str] = ALL_SCOPES,
+        commands: Sequence[Command | str] = (),
+        request_url: str | None = None,
+        base_url: str = "",
+        clock: Clock = utc_now,
+        ack_seconds: float = ACK_SECONDS,
+        retry_delays: Sequence[float] = RETRY_DELAYS,
+        burst: int | None = 5,
+        tiers: bool = False,
+    ) -> None:
+        self.workspace = Workspace(name, clock=clock)
+        self.app: App = self.workspace.install_app(app_name, scopes=scopes, request_url=request_url)
+        self.app.declare(*commands)
+        self.limits = RateLimits(clock, burst, tiers=tiers)
+        self.faults = Faults(clock)
+        self.sockets = Sockets()
+        self.outgoing = Outgoing(self.sockets, ack_seconds=ack_seconds)
+        self.events = AppEvents(self.workspace, self.outgoing, retry_delays)
+        self.grants = Grants()
+        self._web_api = WebApi(self.workspace, self.limits, self.faults, self.sockets, self.grants)
+        self.base_url = base_url
+
+    @property
+    def base_url(self) -> str:
+        """Where this Slack is reached, without a slash at the end."""
+        return self._web_api.base_url
+
+    @base_url.setter
+    def base_url(self, url: str) -> None:
+        self._web_api.base_url = url.rstrip("/")
+
+    @property
+    def api_url(self) -> str:
+        """What slack_sdk wants as ``base_url``."""
+        return f"{self.base_url}/api/"
+
+    @property
+    def calls(self) -> Calls:
+        """Every Web API call so far."""
+        return self._web_api.calls
+
+    # Running
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """All of Slack's addresses, for an aiohttp application at the root."""
+        endpoints = Endpoints(self.workspace)
+        return [
+            web.get("/api/{method}", self._web_api.serve),
+            web.post("/api/{method}", self._web_api.serve),
+            web.post("/commands/{team}/{key}", endpoints.respond),
+            web.post("/actions/{team}/{key}", endpoints.respond),
+            web.post("/upload/v1/{key}", endpoints.upload),
+            web.get("/files-pri/{place}/{name}", endpoints.private_file),
+            web.get("/files-pri/{place}/download/{name}", endpoints.private_file),
+            web.get("/link/", self.sockets.serve),
+            web.get("/oauth/v2/authorize", AuthorizePage(self.workspace, self.grants).show),
+        ]
+
+    def attach(self, application: web.Application) -> None:
+        """Mount this Slack on an aiohttp application, which also starts and stops it."""
+        application.add_routes(self.routes())
+        application.cleanup_ctx.append(self._lifetime)
+
+    async def _lifetime(self, _application: web.Application) -> AsyncIterator[None]:
+        await self.outgoing.start()
+        yield
+        await self.events.close()
+        await self.sockets.close()
+        await self.outgoing.close()
+
+    @classmethod
+    @asynccontextmanager
+    async def start(
+        cls, *, host: str = "127.0.0.1", port: int = 0, **settings: Any
+    ) -> AsyncIterator["LocalSlack"]:
+        """Run by itself on a free port (or the one given) while the block lasts."""
+        slack = cls(**settings)
+        application = web.Application(client_max_size=64 * 1024 * 1024)
+        slack.attach(application)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+            slack.base_url = f"http://{host}:{runner.addresses[0][1]}"
+            yield slack
+        finally:
+            await runner.cleanup()
+
+    # A person's acts
+
+    def write(self, who: Person, channel: Channel, text: str, *, thread_ts: str | None = None) -> Message:
+        """Post a message as a person; apps in the channel hear it."""
+        return acts.write(self.workspace, who, channel, text, thread_ts)
+
+    async def command(self, who: Person, channel: Channel, name: str, text: str = "") -> Answer:
+        """Type a slash command: ``await slack.command(ana, support, "/health", "acme")``."""
+        return await acts.run_command(self.workspace, self.outgoing, self.base_url, who, channel, name, text)
+
+    async def open_home(self, who: Person) -> Answer:
+        """Open the app's home tab; the view, once published, is ``slack.home(who)``."""
+        return await acts.open_home(self.workspace, self.events, self.app, who)
+
+    async def press(
+        self, who: Person, where: Message | View, action_id: str, *, block_id: str | None = None
+    ) -> Answer:
+        """Press a button in a message, a modal or the home tab."""
+        return await self.select(who, where, action_id, None, block_id=block_id)
+
+    async def select(
+        self, who: Person, where: Message | View, action_id: str, value: Any, *, block_id: str | None = None
+    ) -> Answer:
+        """Choose in a select, picker, overflow menu or checkboxes; options are named by their value."""
+        return await interactions.act(
+            self.workspace,
+            self.outgoing,
+            self.base_url,
+            who,
+            where,
+            action_id,
+            value=value,
+            block_id=block_id,
+        )
+
+    async def suggest(
+        self, who: Person, where: Message | View, action_id: str, typed: str, *, block_id: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Type into an external select; the options that the app offers."""
+        return await interactions.suggest(
+            self.workspace, self.outgoing, who, where, action_id, typed, block_id=block_id
+        )
+
+    async def submit(self, who: Person, view: View, values: Mapping[str, Any] | None = None) -> Answer:
+        """Fill in a modal by action_id or block_id and send it."""
+        return await submissions.submit(self.workspace, self.outgoing, who, view, values or {})
+
+    async def close(self, who: Person, view: View, *, whole_stack: bool = False) -> Answer:
+        """Dismiss a modal, or all of them."""
+        return await submissions.close(self.workspace, self.outgoing, who, view, whole_stack=whole_stack)
+
+    # Looking
+
+    def messages(self, channel: Channel, *, thread_ts: str | None = None) -> list[Message]:
+        """A channel's messages, or a thread's replies, oldest first."""
+        if thread_ts is not None:
+            return self.workspace.messages.replies(channel.id, thread_ts)
+        return list(self.workspace.messages.history(channel.id))[::-1]
+
+    def ephemeral(self, who: Person, channel: Channel) -> list[Message]:
+        """What only this person sees in the channel, oldest first."""
+        return self.workspace.messages.ephemeral(channel.id, who.id)
+
+    def modal(self, who: Person) -> View | None:
+        """The modal that this person has before them."""
+        stack = self.workspace.views.stack(who.id)
+        return stack[-1] if stack else None
+
+    def home(self, who: Person) -> View | None:
+        """The home tab that the app published for this person."""
+        return self.workspace.views.home(self.app, who.id)
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 5.0) -> None:
+        """Wait until the condition holds, looking after every change; TimeoutError when it never does."""
+        await self.workspace.changes.until(condition, seconds)
+
+    async def settled(self) -> None:
+        """Wait until all events that are under way were delivered or given up."""
+        await self.events.settled()
+
+    def revoke(self, error: str = "token_revoked") -> None:
+        """Refuse the app's tokens with this error from now on; its subscribers hear tokens_revoked."""
+        tokens = {"oauth": [], "bot": [self.app.bot_user_id]}
+        self.events.emit(self.app, {"type": "tokens_revoked", "tokens": tokens})
+        self.app.fault = error
+
+    def uninstall(self) -> None:
+        """Remove the app: its tokens die and it hears app_uninstalled."""
+        self.events.emit(self.app, {"type": "app_uninstalled"})
+        self.app.fault = "account_inactive"

@@ -1,0 +1,71 @@
+"""The people of the workspace, its app users, and guests from other workspaces in shared channels."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(slots=True)
+class Team:
+    """A Slack workspace."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(slots=True)
+class Person:
+    """A user: a person, or the bot user of an app. ``name`` is the handle, ``real_name`` what people read."""
+
+    id: str
+    name: str
+    real_name: str
+    team: Team
+    email: str = ""
+    title: str = ""
+    tz: str = "Etc/UTC"
+    is_admin: bool = False
+    is_owner: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    updated: int = 0
+
+    def as_user(self, *, with_email: bool, home_team: Team) -> dict[str, Any]:
+        """The user object of users.info; the address only for tokens that may read it."""
+        profile: dict[str, Any] = {
+            "title": self.title,
+            "real_name": self.real_name,
+            "real_name_normalized": self.real_name,
+            "display_name": self.name,
+            "display_name_normalized": self.name,
+            "status_text": "",
+            "status_emoji": "",
+            "avatar_hash": self.id.lower(),
+            "team": self.team.id,
+        }
+        if with_email and self.email:
+            profile["email"] = self.email
+        return {
+            "id": self.id,
+            "team_id": self.team.id,
+            "name": self.name,
+            "deleted": self.deleted,
+            "real_name": self.real_name,
+            "tz": self.tz,
+            "tz_label": self.tz,
+            "tz_offset": 0,
+            "profile": profile,
+            "is_admin": self.is_admin,
+            "is_owner": self.is_owner,
+            "is_primary_owner": False,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "is_stranger": self.team.id != home_team.id,
+            "updated": self.updated,
+        }
+
+    def as_actor(self) -> dict[str, Any]:
+        """The ``user`` of an interactive payload."""
+        return {"id": self.id, "username": self.name, "name": self.name, "team_id": self.team.id}

@@ -1,0 +1,237 @@
+"""The workspace in memory: who and what there is, and the plain ways to set it up."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from bot.clock import Clock, utc_now
+from bot.playground.slack.apps import ALL_SCOPES, App
+from bot.playground.slack.changes import Changes
+from bot.playground.slack.channels import Channel, Kind
+from bot.playground.slack.files import Files
+from bot.playground.slack.ids import Ids, Timestamps
+from bot.playground.slack.messages import Message, Messages
+from bot.playground.slack.people import Person, Team
+from bot.playground.slack.triggers import ResponseUrls, Triggers
+from bot.playground.slack.views import Views
+
+
+class Workspace:
+    """One Slack team with its people, conversations and apps. ``changes`` publishes what happens."""
+
+    def __init__(self, name: str = "Playground", domain: str = "playground", clock: Clock = utc_now) -> None:
+        self.clock = clock
+        self.ids = Ids()
+        self.timestamps = Timestamps()
+        self.team = Team(self.ids.next("T"), name, domain)
+        self.people: dict[str, Person] = {}
+        self.channels: dict[str, Channel] = {}
+        self.usergroups: dict[str, dict[str, Any]] = {}
+        self.apps: dict[str, App] = {}
+        self.messages = Messages()
+        self.views = Views(self.ids, self.team.id)
+        self.files = Files(self.ids)
+        self.changes = Changes()
+        self.triggers = Triggers(clock)
+        self.response_urls = ResponseUrls(clock)
+
+    # Setting up
+
+    def add_person(
+        self,
+        name: str,
+        real_name: str = "",
+        *,
+        email: str | None = None,
+        title: str = "",
+        tz: str = "Etc/UTC",
+        is_admin: bool = False,
+        is_owner: bool = False,
+        team: Team | None = None,
+    ) -> Person:
+        """A person with this handle; of another team when one is given."""
+        person = Person(
+            self.ids.next("U"),
+            name,
+            real_name or name.capitalize(),
+            team or self.team,
+            email=f"{name}@example.com" if email is None else email,
+            title=title,
+            tz=tz,
+            is_admin=is_admin,
+            is_owner=is_owner,
+        )
+        self.people[person.id] = person
+        return person
+
+    def add_team(self, name: str, domain: str) -> Team:
+        """Another workspace, for guests in shared channels."""
+        return Team(self.ids.next("T"), name, domain)
+
+    def add_channel(
+        self,
+        name: str,
+        members: Iterable[Person] = (),
+        *,
+        private: bool = False,
+        shared_with: Team | None = None,
+        topic: str = "",
+    ) -> Channel:
+        """A channel with these members; shared with another team when one is given."""
+        people = list(members)
+        channel = Channel(
+            self.ids.next("C"),
+            name,
+            Kind.PRIVATE if private else Kind.PUBLIC,
+            created=self.seconds(),
+            creator=people[0].id if people else "",
+            members={person.id for person in people},
+            topic=topic,
+            is_ext_shared=shared_with is not None,
+            shared_team_ids=[shared_with.id] if shared_with else [],
+        )
+        self.channels[channel.id] = channel
+        self.changes.publish("channel.created", {"channel": channel.id}, channel=channel.id)
+        return channel
+
+    def add_usergroup(self, handle: str, name: str, members: Iterable[Person] = ()) -> str:
+        """A user group; its id."""
+        group_id = self.ids.next("S")
+        users = [person.id for person in members]
+        self.usergroups[group_id] = {
+            "id": group_id,
+            "team_id": self.team.id,
+            "is_usergroup": True,
+            "name": name,
+            "description": "",
+            "handle": handle,
+            "is_external": False,
+            "date_create": self.seconds(),
+            "date_update": self.seconds(),
+            "date_delete": 0,
+            "user_count": len(users),
+            "users": users,
+        }
+        return group_id
+
+    def install_app(
+        self,
+        name: str,
+        *,
+        bot_name: str | None = None,
+        scopes: Collection[str] = ALL_SCOPES,
+        request_url: str | None = None,
+    ) -> App:
+        """An app with its bot user and fresh credentials."""
+        handle = bot_name or name.lower().replace(" ", "_")
+        bot = Person(self.ids.next("U"), handle, name, self.team, is_bot=True)
+        self.people[bot.id] = bot
+        app = App(
+            id=self.ids.next("A"),
+            name=name,
+            bot_user_id=bot.id,
+            bot_id=self.ids.next("B"),
+            bot_token=f"xoxb-{secrets.token_hex(16)}",
+            app_token=f"xapp-1-{secrets.token_hex(16)}",
+            signing_secret=secrets.token_hex(16),
+            client_id=f"{self.ids.next('1')}.{self.ids.next('2')}",
+            client_secret=secrets.token_hex(16),
+            verification_token=secrets.token_hex(12),
+            request_url=request_url,
+            created=self.seconds(),
+        )
+        app.grant(scopes)
+        self.apps[app.id] = app
+        return app
+
+    # Finding
+
+    def seconds(self) -> int:
+        """Now, in whole seconds since 1970."""
+        return int(self.clock().timestamp())
+
+    def app_with_token(self, token: str) -> App | None:
+        """The app that a bot token or an app-level token belongs to."""
+        return next((app for app in self.apps.values() if token in (app.bot_token, app.app_token)), None)
+
+    def person_named(self, name: str) -> Person:
+        """The person with this handle; LookupError when there is none."""
+        for person in self.people.values():
+            if person.name == name:
+                return person
+        raise LookupError(f"Nobody in the workspace has the handle {name!r}.")
+
+    def channel_named(self, name: str) -> Channel:
+        """The channel with this name, with or without #; LookupError when there is none."""
+        for channel in self.channels.values():
+            if not channel.is_direct and channel.name == name.lstrip("#"):
+                return channel
+        raise LookupError(f"No channel is called {name!r}.")
+
+    def direct(self, *user_ids: str) -> Channel:
+        """The direct conversation of these users, opened when there was none."""
+        members = set(user_ids)
+        for channel in self.channels.values():
+            if channel.is_direct and channel.members == members:
+                return channel
+        kind = Kind.DIRECT if len(members) <= 2 else Kind.GROUP
+        name = "" if kind is Kind.DIRECT else "mpdm-" + "--".join(sorted(members)).lower()
+        channel = Channel(
+            self.ids.next("D" if kind is Kind.DIRECT else "G"),
+            name,
+            kind,
+            self.seconds(),
+            user_ids[0],
+            members,
+        )
+        self.channels[channel.id] = channel
+        return channel
+
+    # Happening
+
+    def join(self, person: Person, channel: Channel, inviter: str | None = None) -> None:
+        """Make somebody a member; nothing happens when they are one."""
+        if person.id in channel.members:
+            return
+        channel.members.add(person.id)
+        data = {"user": person.id, "channel": channel.id, "inviter": inviter}
+        self.changes.publish("member.joined", data, channel=channel.id)
+
+    def leave(self, person: Person, channel: Channel) -> None:
+        """End a membership."""
+        channel.members.discard(person.id)
+        self.changes.publish("member.left", {"user": person.id, "channel": channel.id}, channel=channel.id)
+
+    def archive(self, channel: Channel, by: Person) -> None:
+        """Archive a channel: nobody can post into it any more."""
+        channel.is_archived = True
+        self.changes.publish("channel.archived", {"channel": channel.id, "user": by.id}, channel=channel.id)
+
+    def unarchive(self, channel: Channel, by: Person) -> None:
+        """Bring an archived channel back."""
+        channel.is_archived = False
+        self.changes.publish("channel.unarchived", {"channel": channel.id, "user": by.id}, channel=channel.id)
+
+    def rename(self, channel: Channel, name: str) -> None:
+        """Give a channel another name."""
+        channel.name = name
+        self.changes.publish("channel.renamed", {"channel": channel.id, "name": name}, channel=channel.id)
+
+    def post(self, message: Message) -> Message:
+        """Put a message into its channel and tell everybody."""
+        self.messages.add(message)
+        self._publish("message.posted", message)
+        return message
+
+    def changed(self, message: Message) -> None:
+        """Tell everybody that a message looks different now."""
+        self._publish("message.changed", message)
+
+    def delete(self, message: Message) -> None:
+        """Take a message away."""
+        self.messages.remove(message)
+        self._publish("message.deleted", message)
+
+    def _publish(self, kind: str, message: Message) -> None:
+        data = {"channel": message.channel, "message": self.messages.as_json(message)}
+        self.changes.publish(kind, data, to=message.ephemeral_to, channel=message.channel)
