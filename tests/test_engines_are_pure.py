@@ -15,9 +15,9 @@ OUTSIDE = {"__import__", "breakpoint", "compile", "eval", "exec", "input", "open
 
 # What an engine may import. A list of what it may not would miss the next module that reads a file.
 PURE = set(
-    "abc automations bisect calendar cmath collections copy dataclasses datetime decimal difflib enum fractions "
-    "functools graphlib heapq inspect itertools json keyword math numbers operator re scoring statistics string "
-    "textwrap types typing unicodedata yaml".split()
+    "abc automations bisect calendar cmath collections copy dataclasses datetime decimal difflib enum "
+    "fractions functools graphlib heapq inspect itertools json keyword math numbers operator re scoring "
+    "statistics string textwrap types typing unicodedata yaml".split()
 )
 
 
