@@ -1,7 +1,11 @@
-"""Logs are events with fields: ``delivery.sent``, ``noun.past_participle``; never customer text, tokens or addresses."""
+"""Logs are events with fields: ``delivery.sent``, ``noun.past_participle``; never customer text, tokens or
+addresses.
+"""
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -44,3 +48,9 @@ def get_logger(**fields: Any) -> structlog.typing.FilteringBoundLogger:
     """A logger with these fields bound."""
     logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(**fields)
     return logger
+
+
+def frames(error: BaseException) -> list[str]:
+    """Where an error came from, innermost last: its message is left out, for it may quote a customer's words."""
+    places = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in places[-6:]]

@@ -17,7 +17,10 @@ class Posted:
 
 
 class Messenger(Protocol):
-    """Posts for one workspace. Every method raises DeliveryFailed and nothing else when it cannot do its work."""
+    """Posts for one workspace.
+
+    Every method raises DeliveryFailed and nothing else when it cannot do its work.
+    """
 
     async def open_direct(self, person: str) -> str:
         """The channel id of the direct conversation with a Slack user id or an e-mail address."""

@@ -1,4 +1,6 @@
-"""What people are shown, as plain values: use cases fill them, the surfaces (Slack, the command line) draw them."""
+"""What people are shown, as plain values: use cases fill them, the surfaces (Slack, the command line) draw
+them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,7 +52,9 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """One alert, drawn anew from the stored facts each time: ``actor`` is the Slack user id of who acted last."""
+    """One alert, drawn anew from the stored facts each time: ``actor`` is the Slack user id of who acted
+    last.
+    """
 
     alert_id: str
     customer_id: str
@@ -76,6 +80,7 @@ class HistoryKind(StrEnum):
     """What a line in an alert's thread reports."""
 
     CLAIMED = "claimed"
+    UNCLAIMED = "unclaimed"
     DONE = "done"
     REOPENED = "reopened"
     SNOOZED = "snoozed"
@@ -110,8 +115,18 @@ class CustomerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Who a name means: ``customer`` when it is clear, else the ``candidates``, best first, perhaps none."""
+
+    customer: CustomerLine | None
+    candidates: tuple[CustomerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CsatFigures:
-    """CSAT over its window, both ways: ``native`` -100..+100, ``normalized`` 0..100; None when nothing was rated."""
+    """CSAT over its window, both ways: ``native`` -100..+100, ``normalized`` 0..100; None when nothing was
+    rated.
+    """
 
     native: float | None
     normalized: float | None
@@ -145,7 +160,9 @@ class HealthView:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioView:
-    """All customers at a glance. ``counts`` has every Status as a key; ``worst`` is at most ten lines, worst first."""
+    """All customers at a glance. ``counts`` has every Status as a key; ``worst`` is at most ten lines, worst
+    first.
+    """
 
     as_of: datetime
     total: int

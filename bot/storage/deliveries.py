@@ -1,0 +1,195 @@
+"""The outbox: one row for each thing to send, written in the transaction of its cause.
+
+A row is pending (free to claim), claimed (a process has it in hand), uncertain (it may have been sent: look
+before sending again), sent, failed (a dead letter that a person can retry) or cancelled (what it was about is
+gone).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select, update
+
+from bot.storage.tables import deliveries
+from bot.storage.upsert import insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing to send. ``kind`` is alert, update or history; ``destination`` a channel id, or
+    ``owner:<person>``.
+    """
+
+    id: str
+    workspace_id: str
+    kind: str
+    destination: str
+    alert_id: str
+    payload: dict[str, Any]
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivery as a list shows it."""
+
+    id: str
+    kind: str
+    destination: str
+    state: str
+    attempts: int
+    error_code: str
+    error: str
+    created_at: datetime
+    due_at: datetime
+
+
+_COLUMNS = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
+_LINE = tuple(deliveries.c[name] for name in DeliveryLine.__dataclass_fields__)
+_SWEEP = {"every_workspace": "the sweep looks after all of them"}
+
+
+def _claimable(state: str) -> Select[tuple[str]]:
+    return (
+        select(deliveries.c.id)
+        .where(deliveries.c.state == state, deliveries.c.due_at <= bindparam("now"))
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(bindparam("size"))
+        .with_for_update(skip_locked=True)
+        .execution_options(**_SWEEP)
+    )
+
+
+_CLAIMABLE = {state: _claimable(state) for state in ("pending", "uncertain")}
+_CLAIM = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state="claimed", claimed_by=bindparam("process_id"), claimed_at=bindparam("claimed_now"))
+    .execution_options(**_SWEEP)
+)
+_BY_IDS = (
+    select(*_COLUMNS)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(deliveries.c.created_at, deliveries.c.id)
+    .execution_options(**_SWEEP)
+)
+
+
+def add_deliveries(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert whole rows; one with a dedupe key that exists is the same delivery and is left out."""
+    insert_new(tx, deliveries, rows)
+
+
+def claim(tx: Connection, state: str, process_id: str, now: datetime, size: int) -> list[Delivery]:
+    """Take up to ``size`` pending or uncertain rows that are due; no other process gets the same ones."""
+    ids = list(tx.execute(_CLAIMABLE[state], {"now": now, "size": size}).scalars())
+    if not ids:
+        return []
+    tx.execute(_CLAIM, {"ids": ids, "process_id": process_id, "claimed_now": now})
+    return [Delivery(*row) for row in tx.execute(_BY_IDS, {"ids": ids})]
+
+
+def doubt_orphans(tx: Connection, living: Collection[str], due_at: datetime) -> int:
+    """Rows in the hands of processes that live no more become uncertain, to be looked for from then on."""
+    statement = (
+        update(deliveries)
+        .where(deliveries.c.state == "claimed", deliveries.c.claimed_by.not_in(list(living)))
+        .values(state="uncertain", due_at=due_at)
+        .execution_options(**_SWEEP)
+    )
+    return tx.execute(statement).rowcount
+
+
+def release(tx: Connection, process_id: str, ids: Collection[str], now: datetime) -> None:
+    """Give back rows that were claimed and not tried."""
+    statement = (
+        update(deliveries)
+        .where(
+            deliveries.c.id.in_(list(ids)),
+            deliveries.c.claimed_by == process_id,
+            deliveries.c.state == "claimed",
+        )
+        .values(state="pending", claimed_by=None, claimed_at=None, due_at=now)
+        .execution_options(**_SWEEP)
+    )
+    tx.execute(statement)
+
+
+def finish(
+    tx: Connection,
+    workspace_id: str,
+    delivery_id: str,
+    state: str,
+    now: datetime,
+    code: str = "",
+    error: str = "",
+) -> None:
+    """The row is sent, failed or cancelled, and nobody's any more."""
+    _set(
+        tx,
+        workspace_id,
+        delivery_id,
+        state=state,
+        claimed_by=None,
+        finished_at=now,
+        error_code=code,
+        error=error,
+    )
+
+
+def put_off(
+    tx: Connection,
+    workspace_id: str,
+    delivery_id: str,
+    state: str,
+    due_at: datetime,
+    attempts: int,
+    code: str,
+    error: str,
+) -> None:
+    """Try again (pending) or look again (uncertain) at ``due_at``."""
+    _set(
+        tx, workspace_id, delivery_id, state=state, claimed_by=None, due_at=due_at, attempts=attempts,
+        error_code=code, error=error,
+    )  # fmt: skip
+
+
+def _set(tx: Connection, workspace_id: str, delivery_id: str, **values: Any) -> None:
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id == delivery_id)
+        .values(**values)
+    )
+
+
+def list_deliveries(tx: Connection, workspace_id: str, state: str | None, size: int) -> list[DeliveryLine]:
+    """The newest deliveries of a workspace, of one state or of all."""
+    statement = select(*_LINE).where(deliveries.c.workspace_id == workspace_id)
+    if state is not None:
+        statement = statement.where(deliveries.c.state == state)
+    rows = tx.execute(statement.order_by(deliveries.c.created_at.desc(), deliveries.c.id.desc()).limit(size))
+    return [DeliveryLine(*row) for row in rows]
+
+
+def retry(tx: Connection, workspace_id: str, ids: Collection[str] | None, now: datetime) -> int:
+    """Let dead letters be tried anew (all of them when ``ids`` is None); returns how many."""
+    statement = update(deliveries).where(
+        deliveries.c.workspace_id == workspace_id, deliveries.c.state == "failed"
+    )
+    if ids is not None:
+        statement = statement.where(deliveries.c.id.in_(list(ids)))
+    return tx.execute(statement.values(state="pending", due_at=now, attempts=0, finished_at=None)).rowcount
+
+
+def state_counts(tx: Connection) -> dict[str, int]:
+    """How many rows wait, by state, over all workspaces."""
+    statement = (
+        select(deliveries.c.state, func.count())
+        .where(deliveries.c.state.in_(["pending", "claimed", "uncertain", "failed"]))
+        .group_by(deliveries.c.state)
+        .execution_options(**_SWEEP)
+    )
+    return dict(tx.execute(statement).all())

@@ -1,0 +1,218 @@
+"""Running evidence, current scores, daily history and scorecards."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from bot.storage.tables import customers, evidence, flags, score_days, scorecards, scores
+from bot.storage.upsert import insert_all, upsert
+from bot.views import CustomerLine, HealthMark
+from scoring.evidence import Tally
+from scoring.status import Flag, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A tally, the start of the window it reflects, and the scorecard version whose settings it follows."""
+
+    tally: Tally
+    since: datetime
+    scorecard_version: int
+
+
+_EVIDENCE = select(
+    evidence.c.customer_id,
+    evidence.c.weight,
+    evidence.c.moment,
+    evidence.c.positive,
+    evidence.c.neutral,
+    evidence.c.negative,
+    evidence.c.sent,
+    evidence.c.since,
+    evidence.c.scorecard_version,
+).where(
+    evidence.c.workspace_id == bindparam("workspace_id"),
+    evidence.c.metric == bindparam("metric"),
+    evidence.c.customer_id.in_(bindparam("ids", expanding=True)),
+)
+_EVIDENCE_COLUMNS = (
+    "weight",
+    "moment",
+    "positive",
+    "neutral",
+    "negative",
+    "sent",
+    "since",
+    "scorecard_version",
+)
+_STATUSES = select(scores.c.customer_id, scores.c.status).where(
+    scores.c.workspace_id == bindparam("workspace_id"),
+    scores.c.customer_id.in_(bindparam("ids", expanding=True)),
+)
+_SCORE_COLUMNS = ("scorecard_version", "score", "baseline", "confidence", "status", "contributions", "as_of")
+_DAY_COLUMNS = ("scorecard_version", "score", "confidence", "status")
+_LINES = (
+    select(
+        customers.c.id,
+        customers.c.name,
+        customers.c.population,
+        customers.c.site,
+        customers.c.owner,
+        scores.c.score,
+        scores.c.confidence,
+        scores.c.status,
+        flags.c.flag,
+    )
+    .select_from(
+        customers.outerjoin(
+            scores,
+            (scores.c.workspace_id == customers.c.workspace_id) & (scores.c.customer_id == customers.c.id),
+        ).outerjoin(
+            flags,
+            (flags.c.workspace_id == customers.c.workspace_id) & (flags.c.customer_id == customers.c.id),
+        )
+    )
+    .where(customers.c.workspace_id == bindparam("workspace_id"))
+)
+_LINES_BY_IDS = _LINES.where(customers.c.id.in_(bindparam("ids", expanding=True)))
+_WORST = (
+    _LINES.where(scores.c.workspace_id == bindparam("workspace_id"), scores.c.status == bindparam("status"))
+    .order_by(scores.c.score, customers.c.name)
+    .limit(bindparam("size"))
+)
+_COUNTS = (
+    select(scores.c.status, func.count())
+    .where(scores.c.workspace_id == bindparam("workspace_id"))
+    .group_by(scores.c.status)
+)
+_TOTAL = select(func.count()).where(customers.c.workspace_id == bindparam("workspace_id"))
+_SCORECARD = (
+    select(scorecards.c.version, scorecards.c.body)
+    .where(scorecards.c.workspace_id == bindparam("workspace_id"))
+    .order_by(scorecards.c.version.desc())
+    .limit(1)
+)
+
+
+def get_evidence(tx: Connection, workspace_id: str, metric: str, ids: Collection[str]) -> dict[str, Evidence]:
+    """The running sums of one metric by customer id; customers without evidence are missing."""
+    if not ids:
+        return {}
+    rows = tx.execute(_EVIDENCE, {"workspace_id": workspace_id, "metric": metric, "ids": list(ids)})
+    return {row[0]: Evidence(Tally(*row[1:7]), row[7], row[8]) for row in rows}
+
+
+def put_evidence(
+    tx: Connection, workspace_id: str, metric: str, found: Collection[tuple[str, Evidence]]
+) -> None:
+    """Store the sums of (customer id, evidence) pairs."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "customer_id": customer_id,
+            "metric": metric,
+            "weight": e.tally.weight,
+            "moment": e.tally.moment,
+            "positive": e.tally.positive,
+            "neutral": e.tally.neutral,
+            "negative": e.tally.negative,
+            "sent": e.tally.sent,
+            "since": e.since,
+            "scorecard_version": e.scorecard_version,
+        }
+        for customer_id, e in found
+    ]
+    upsert(tx, evidence, rows, keys=("workspace_id", "customer_id", "metric"), update=_EVIDENCE_COLUMNS)
+
+
+def get_statuses(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, Status]:
+    """The status last computed, by customer id."""
+    if not ids:
+        return {}
+    rows = tx.execute(_STATUSES, {"workspace_id": workspace_id, "ids": list(ids)})
+    return {customer_id: Status(status) for customer_id, status in rows}
+
+
+def put_scores(tx: Connection, rows: Sequence[dict[str, Any]], days: Sequence[dict[str, Any]]) -> None:
+    """Store current scores, and the last score of each customer's day."""
+    upsert(tx, scores, rows, keys=("workspace_id", "customer_id"), update=_SCORE_COLUMNS)
+    upsert(tx, score_days, days, keys=("workspace_id", "customer_id", "day"), update=_DAY_COLUMNS)
+
+
+def customer_lines(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, CustomerLine]:
+    """Customers as lines of a list, by id."""
+    if not ids:
+        return {}
+    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": list(ids)})
+    return {row[0]: _line(row) for row in rows}
+
+
+def worst_customers(tx: Connection, workspace_id: str, status: Status, size: int) -> list[CustomerLine]:
+    """The lowest scores among the customers of one status, worst first."""
+    rows = tx.execute(_WORST, {"workspace_id": workspace_id, "status": status.value, "size": size})
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> CustomerLine:
+    customer_id, name, population, site, owner, score, confidence, status, flag = row
+    mark = None if score is None else HealthMark(score, confidence, Status(status))
+    return CustomerLine(customer_id, name, population, site, owner, mark, Flag(flag) if flag else None)
+
+
+def status_counts(tx: Connection, workspace_id: str) -> tuple[int, dict[Status, int]]:
+    """(number of customers, how many of them have each status); those not scored yet count as without
+    evidence.
+    """
+    counts = dict.fromkeys(Status, 0)
+    for status, count in tx.execute(_COUNTS, {"workspace_id": workspace_id}):
+        counts[Status(status)] = count
+    total = int(tx.execute(_TOTAL, {"workspace_id": workspace_id}).scalar_one())
+    counts[Status.NOT_ENOUGH_EVIDENCE] += total - sum(counts.values())
+    return total, counts
+
+
+def get_scorecard(tx: Connection, workspace_id: str) -> tuple[int, dict[str, Any]]:
+    """(version, body) of the newest scorecard; LookupError when the workspace has none."""
+    row = tx.execute(_SCORECARD, {"workspace_id": workspace_id}).first()
+    if row is None:
+        raise LookupError("the workspace has no scorecard")
+    return row[0], row[1]
+
+
+def add_scorecard(
+    tx: Connection,
+    workspace_id: str,
+    version: int,
+    body: dict[str, Any],
+    author: str,
+    note: str,
+    now: datetime,
+) -> None:
+    """Store one more version; the older ones stay for the scores computed with them."""
+    row = {
+        "workspace_id": workspace_id,
+        "version": version,
+        "body": body,
+        "author": author,
+        "note": note,
+        "created_at": now,
+    }
+    insert_all(tx, scorecards, [row])
+
+
+def find_flag(tx: Connection, workspace_id: str, customer_id: str, now: datetime) -> Flag | None:
+    """The flag set by hand, unless it has expired."""
+    statement = select(flags.c.flag, flags.c.expires_at).where(
+        flags.c.workspace_id == workspace_id, flags.c.customer_id == customer_id
+    )
+    row = tx.execute(statement).first()
+    return Flag(row[0]) if row and (row[1] is None or row[1] > now) else None
+
+
+def put_flag(tx: Connection, row: dict[str, Any]) -> None:
+    """Set a customer's flag by hand, over the one it has."""
+    columns = ("flag", "reason", "author", "created_at", "expires_at")
+    upsert(tx, flags, [row], keys=("workspace_id", "customer_id"), update=columns)

@@ -1,0 +1,1 @@
+"""Alembic's migrations, from an empty database to the present one."""

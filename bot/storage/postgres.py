@@ -1,0 +1,96 @@
+"""PostgreSQL through asyncpg: a pool, one transaction for each piece of work, deadlocks tried again."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import asyncpg
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.errors import InvalidInput, Unavailable
+from bot.storage.types import dump_json
+
+T = TypeVar("T")
+
+_TRY_AGAIN = {
+    "40001",
+    "40P01",
+}  # serialization failure, deadlock: the other transaction won, ours may run now
+_ATTEMPTS = 5
+_GONE = ("08", "53", "57", "58")  # classes: connection, resources, operator intervention, system
+
+
+class PostgresDatabase:
+    """A database shared by any number of replicas."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: URL) -> None:
+        self.location = (
+            f"PostgreSQL database {url.database} on {url.host or url.query.get('host', 'localhost')}"
+        )
+        self.dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._engine = create_async_engine(
+            url.set(drivername="postgresql+asyncpg"),
+            json_serializer=dump_json,
+            hide_parameters=True,  # errors must not quote customers
+            pool_size=8,
+            max_overflow=4,
+            pool_timeout=5,
+            pool_pre_ping=False,
+            connect_args={"timeout": 5},
+        )
+
+    async def start(self) -> None:
+        """Connect once, so that a wrong address or password is told at the start."""
+        try:
+            async with self._engine.connect():
+                pass
+        except (OSError, TimeoutError, DBAPIError, asyncpg.PostgresError) as error:
+            raise InvalidInput(
+                {"database": f"cannot connect to the {self.location}: {_first_line(error)}"}
+            ) from error
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._engine.dispose()
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in a transaction of its own that is rolled back."""
+        try:
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(work)
+        except (OSError, TimeoutError, PoolTimeoutError, DBAPIError) as error:
+            raise _translated(error) from error
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in one transaction; a deadlock runs it again, at most five times."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                async with self._engine.begin() as connection:
+                    return await connection.run_sync(work)
+            except (OSError, TimeoutError, PoolTimeoutError, DBAPIError) as error:
+                if _state(error) not in _TRY_AGAIN or attempt == _ATTEMPTS:
+                    raise _translated(error) from error
+                await asyncio.sleep(0.01 * attempt)
+        raise AssertionError("unreachable")
+
+
+def _state(error: BaseException) -> str:
+    return str(getattr(getattr(error, "orig", error), "sqlstate", None) or "")
+
+
+def _translated(error: Exception) -> Exception:
+    """Unavailable for what passes by itself; whatever else is wrong with the work is raised as it is."""
+    passing = isinstance(error, OSError | TimeoutError | PoolTimeoutError | OperationalError | InterfaceError)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if passing or lost or _state(error) in _TRY_AGAIN or _state(error).startswith(_GONE):
+        return Unavailable("the database cannot take the work now")
+    return error
+
+
+def _first_line(error: BaseException) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -1,0 +1,463 @@
+"""All tables. Whatever belongs to a tenant carries ``workspace_id``, and every query names it."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.storage.types import Id, Json, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _workspace() -> Column[str]:
+    return Column("workspace_id", Id, ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False)
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("slack_team_id", Text, unique=True),
+    Column("slack_enterprise_id", Text),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("bot_token", Text),  # encrypted; empty when the token comes from the environment
+    Column("bot_user_id", Text),
+    # Raised by every change, so that a process knows when what it has compiled is out of date.
+    Column("rules_version", Integer, nullable=False),
+    Column("scorecard_version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("uninstalled_at", Moment),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("secrets", Text, nullable=False),  # encrypted
+    Column("enabled", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "name"),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("population", Text, nullable=False),
+    Column("site", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column("renewal_on", Date),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "workspace_id", "name"),
+)
+
+# How a customer is recognised: "external:<source>:<id>", "email:<address>", "domain:<domain>",
+# "name:<normalised>".
+customer_keys = Table(
+    "customer_keys",
+    metadata,
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("workspace_id", "key"),
+    Index(None, "customer_id"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("workspace_id", "email"),
+)
+
+contact_customers = Table(
+    "contact_customers",
+    metadata,
+    _workspace(),
+    Column("contact_id", Id, ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("workspace_id", "contact_id", "customer_id"),
+    Index(None, "customer_id"),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("key", Text, nullable=False),  # the case-folded name or address that sources use
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("slack_user_id", Text),
+    Column("hidden", Boolean, nullable=False),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("source_id", Id, ForeignKey("sources.id"), nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id")),  # empty only in the tombstone of an unknown review
+    Column("survey_type", Text, nullable=False),
+    Column("score", Float),
+    Column("scale_min", Float, nullable=False),
+    Column("scale_max", Float, nullable=False),
+    Column("polarity", Text),
+    Column("comment", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("contact_name", Text, nullable=False),
+    Column("contact_email", Text, nullable=False),
+    Column("ticket_external_id", Text, nullable=False),
+    Column("ticket_number", Text, nullable=False),
+    Column("ticket_subject", Text, nullable=False),
+    Column("agents", Json, nullable=False),
+    Column("tags", Json, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("permalink", Text, nullable=False),
+    Column("sent_at", Moment),
+    Column("rated_at", Moment),
+    Column("changed_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    # When it counts: rated_at, else sent_at, else received_at, never later than it was received.
+    Column("counts_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "source_id", "external_id"),
+    Index(None, "workspace_id", "customer_id", "counts_at"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("source_id", Id, ForeignKey("sources.id"), nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("contact_email", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("board", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("agents", Json, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("opened_at", Moment),
+    Column("first_response_at", Moment),
+    Column("resolved_at", Moment),
+    Column("reopened", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "source_id", "external_id"),
+    Index(None, "workspace_id", "customer_id", "opened_at"),
+)
+
+interactions = Table(
+    "interactions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("source_id", Id, ForeignKey("sources.id"), nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("contact_email", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("tone", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "source_id", "external_id"),
+    Index(None, "workspace_id", "customer_id", "occurred_at"),
+)
+
+scorecards = Table(
+    "scorecards",
+    metadata,
+    _workspace(),
+    Column("version", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "version"),
+)
+
+# The mergeable sums of scoring.evidence.Tally, so that one event costs the same however long the history is.
+evidence = Table(
+    "evidence",
+    metadata,
+    _workspace(),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("metric", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("moment", Float, nullable=False),
+    Column("positive", Integer, nullable=False),
+    Column("neutral", Integer, nullable=False),
+    Column("negative", Integer, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("since", Moment, nullable=False),  # reviews counted before this moment are not in the sums
+    Column("scorecard_version", Integer, nullable=False),  # whose window and half-life the sums follow
+    PrimaryKeyConstraint("workspace_id", "customer_id", "metric"),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    _workspace(),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("scorecard_version", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("baseline", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("contributions", Json, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "customer_id"),
+    Index(None, "workspace_id", "status", "score"),
+)
+
+score_days = Table(
+    "score_days",
+    metadata,
+    _workspace(),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("scorecard_version", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("status", Text, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "customer_id", "day"),
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    _workspace(),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("flag", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    PrimaryKeyConstraint("workspace_id", "customer_id"),
+)
+
+rules = Table(
+    "rules",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("name", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("deleted_at", Moment),
+    Index(
+        "uq_rules_live_name",
+        "workspace_id",
+        "name",
+        unique=True,
+        sqlite_where=Column("deleted_at").is_(None),
+        postgresql_where=Column("deleted_at").is_(None),
+    ),
+)
+
+# What each rule said at each time: a verdict of the past is judged by the version of its moment.
+rule_versions = Table(
+    "rule_versions",
+    metadata,
+    _workspace(),
+    Column("rule_id", Id, ForeignKey("rules.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "rule_id", "version"),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    _workspace(),
+    Column("rule_id", Id, ForeignKey("rules.id", ondelete="CASCADE"), nullable=False),
+    Column("event_key", Text, nullable=False),
+    Column("rule_version", Integer, nullable=False),
+    Column("review_id", Id, ForeignKey("reviews.id", ondelete="CASCADE")),
+    Column("outcome", Text, nullable=False),
+    Column("checks", Json, nullable=False),
+    Column("judged_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "rule_id", "event_key"),
+    Index(None, "workspace_id", "review_id"),
+)
+
+# Events that wait for a rule's settle delay: the customer may still change the rating.
+settling = Table(
+    "settling",
+    metadata,
+    _workspace(),
+    Column("rule_id", Id, ForeignKey("rules.id", ondelete="CASCADE"), nullable=False),
+    Column("review_id", Id, ForeignKey("reviews.id", ondelete="CASCADE"), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "rule_id", "review_id"),
+    Index(None, "due_at"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("review_id", Id, ForeignKey("reviews.id", ondelete="CASCADE"), nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("actor", Text),
+    Column("acted_at", Moment),
+    Column("snoozed_until", Moment),
+    Column("snooze_reason", Text, nullable=False),
+    Column("first_polarity", Text),
+    Column("rules", Json, nullable=False),  # names of the rules that asked, for showing
+    Column("score_before", Float),
+    Column("confidence_before", Float),
+    Column("status_before", Text),
+    Column("score_after", Float),
+    Column("confidence_after", Float),
+    Column("status_after", Text),
+    Column("points", Float),
+    Column("revision", Integer, nullable=False),  # raised by every change that the message must show
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "review_id"),
+    Index(None, "workspace_id", "state", "created_at"),
+    Index(None, "workspace_id", "customer_id", "created_at"),
+    Index(None, "snoozed_until"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _workspace(),
+    Column("alert_id", Id, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("drawn_revision", Integer, nullable=False),
+    Column("posted_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "alert_id", "channel"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("kind", Text, nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("alert_id", Id, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
+    Column("dedupe_key", Text, nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("claimed_by", Id),
+    Column("claimed_at", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("error_code", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    UniqueConstraint("workspace_id", "dedupe_key"),
+    Index(None, "state", "due_at"),
+    Index(None, "workspace_id", "state", "created_at"),
+    Index(None, "alert_id"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("review_id", Id),
+    Column("reason", Text, nullable=False),
+    Column("headers", Json),  # with the body, only of what was not understood
+    Column("body", LargeBinary),
+    Column("received_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "source_id", "event_id"),
+    Index(None, "workspace_id", "outcome", "received_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Json, nullable=False),
+    Index(None, "workspace_id", "subject", "at"),
+)
+
+# Below: the house's own tables, of no tenant.
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+slack_events = Table(
+    "slack_events",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+    Index(None, "seen_at"),
+)
+
+schedule_runs = Table(
+    "schedule_runs",
+    metadata,
+    Column("job", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("process_id", Id, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    PrimaryKeyConstraint("job", "due"),
+)

@@ -1,0 +1,96 @@
+"""Setting a workspace's rules from a document, and writing them out again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from automations.codec import rule_from_dict, rule_to_dict, rules_to_document
+from automations.rules import Rule
+from bot.ids import new_id
+from bot.storage import audit, rules, workspaces
+from bot.storage.rules import StoredRule
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a document changed, by rule name."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def apply_rules(tx: Connection, workspace_id: str, wanted: list[Rule], author: str, now: datetime) -> Applied:
+    """Make the rules in force those of ``wanted``, in their order.
+
+    A rule is known by its name: the same again changes nothing, another body makes the next version, and a
+    rule that is not named any more is taken out of force, with its history kept.
+    """
+    present = {stored.name: stored for stored in rules.live_rules(tx, workspace_id)}
+    added, changed, unchanged = [], [], []
+    for position, rule in enumerate(wanted):
+        stored = present.pop(rule.name, None)
+        body = rule_to_dict(rule)
+        if stored is None:
+            _add(tx, workspace_id, rule.name, position, body, author, now)
+            added.append(rule.name)
+        elif stored.body != body:
+            _change(tx, workspace_id, stored, position, body, author, now)
+            changed.append(rule.name)
+        else:
+            if stored.position != position:
+                rules.move_rule(tx, workspace_id, stored.id, position)
+            unchanged.append(rule.name)
+    for stored in present.values():
+        rules.delete_rule(tx, workspace_id, stored.id, now)
+        audit.record(tx, workspace_id, author, "rule.deleted", f"rule:{stored.id}", now)
+    workspaces.raise_version(tx, workspace_id, "rules_version")
+    return Applied(tuple(added), tuple(changed), tuple(unchanged), tuple(present))
+
+
+def export_rules(tx: Connection, workspace_id: str) -> dict[str, object]:
+    """The rules in force as a document that ``apply_rules`` would find unchanged.
+
+    RuleErrors if one is not readable.
+    """
+    stored = rules.live_rules(tx, workspace_id)
+    return rules_to_document(rule_from_dict(one.body, id=one.id, version=one.version) for one in stored)
+
+
+def _add(
+    tx: Connection,
+    workspace_id: str,
+    name: str,
+    position: int,
+    body: dict[str, object],
+    author: str,
+    now: datetime,
+) -> None:
+    row = {
+        "id": new_id(),
+        "workspace_id": workspace_id,
+        "name": name,
+        "position": position,
+        "version": 1,
+        "body": body,
+    }
+    rules.add_rule(tx, row, author, now)
+    audit.record(tx, workspace_id, author, "rule.added", f"rule:{row['id']}", now)
+
+
+def _change(
+    tx: Connection,
+    workspace_id: str,
+    stored: StoredRule,
+    position: int,
+    body: dict[str, object],
+    author: str,
+    now: datetime,
+) -> None:
+    version = stored.version + 1
+    rules.change_rule(
+        tx, workspace_id, stored.id, position=position, version=version, body=body, author=author, now=now
+    )
+    audit.record(tx, workspace_id, author, "rule.changed", f"rule:{stored.id}", now, version=version)

@@ -1,0 +1,68 @@
+"""What every button on an alert has in common: one transaction changes it, notes who did, and queues the
+redraw.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.errors import Conflict, NotFound
+from bot.storage import alerts, audit, reviews
+from bot.storage.alerts import StoredAlert
+from bot.storage.deliveries import Delivery
+from bot.usecases.outbox import Claimant, redraw_alert
+from bot.views import AlertState, HistoryEntry, HistoryKind
+
+
+def change_alert(
+    tx: Connection,
+    workspace_id: str,
+    alert_id: str,
+    user: str,
+    kind: HistoryKind,
+    expected: Collection[AlertState],
+    claimant: Claimant,
+    now: datetime,
+    *,
+    detail: str = "",
+    until: datetime | None = None,
+    review_status: str | None = None,
+    **values: Any,
+) -> Sequence[Delivery]:
+    """Bring an alert from one of the ``expected`` states into another; the first click wins.
+
+    Returns the deliveries claimed. Raises NotFound, or Conflict with a sentence when the alert is elsewhere
+    by now.
+    """
+    alert = require_alert(tx, workspace_id, alert_id)
+    values = {"actor": user, "acted_at": now, "snoozed_until": until, "snooze_reason": "", **values}
+    if not alerts.change_alert(tx, workspace_id, alert_id, expected, **values):
+        raise Conflict(_what_happened(alert))
+    if review_status is not None:
+        reviews.set_status(tx, workspace_id, alert.view.review.id, review_status)
+    audit.record(tx, workspace_id, user, f"alert.{kind.value}", f"alert:{alert_id}", now)
+    entry = HistoryEntry(kind, now, user, detail, until, alert.view.timezone)
+    return redraw_alert(tx, workspace_id, alert_id, entry, claimant, now)
+
+
+def require_alert(tx: Connection, workspace_id: str, alert_id: str) -> StoredAlert:
+    """The alert; NotFound when this workspace has none of that id."""
+    alert = alerts.get_alert(tx, workspace_id, alert_id)
+    if alert is None:
+        raise NotFound("This alert does not exist any more.")
+    return alert
+
+
+def _what_happened(alert: StoredAlert) -> str:
+    who = f"<@{alert.view.actor}>" if alert.view.actor else "Somebody"
+    match alert.view.state:
+        case AlertState.CLAIMED:
+            return f"{who} has claimed this alert already."
+        case AlertState.DONE:
+            return f"{who} has marked this alert as done already. Reopen it first."
+        case AlertState.SNOOZED:
+            return f"{who} has snoozed this alert already."
+        case AlertState.OPEN:
+            return "This alert is open again: somebody changed it a moment ago."

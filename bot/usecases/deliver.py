@@ -1,0 +1,161 @@
+"""Carrying out one delivery: load what is true now, send it, record what came of it.
+
+Nothing is remembered between the steps but the row itself, so that a crash between any two of them leaves a
+row that says what to do: claimed rows of a dead process become uncertain and are looked for before they are
+sent again.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.errors import DeliveryFailed
+from bot.ports import Messenger, Posted
+from bot.storage import alerts, deliveries
+from bot.storage.alerts import Message, StoredAlert
+from bot.storage.database import Database
+from bot.storage.deliveries import Delivery
+from bot.usecases.backoff import next_wait
+from bot.usecases.outbox import OWNER_PREFIX, Claimant, Outbox, entry_from_dict
+
+# A request that a dead process sent, or whose answer was lost, may still be on its way: look for it only
+# after this.
+LANDING = timedelta(seconds=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a delivery: ``again_at`` when it will be tried again, ``more`` deliveries that follow from
+    it.
+    """
+
+    state: str
+    code: str = ""
+    again_at: datetime | None = None
+    more: tuple[Delivery, ...] = ()
+
+
+MessengerOf = Callable[[str], Awaitable[Messenger]]  # by workspace id
+
+
+async def deliver(
+    database: Database, messenger_of: MessengerOf, delivery: Delivery, claimant: Claimant, clock: Clock
+) -> Result:
+    """Send one claimed delivery and record the outcome.
+
+    Raises DeliveryFailed only to be told to wait (rate limit).
+    """
+    try:
+        messenger = await messenger_of(delivery.workspace_id)
+        return await _send(database, messenger, delivery, claimant, clock)
+    except DeliveryFailed as failure:
+        if failure.retry_after is not None:
+            raise
+        return await record_failure(database, delivery, failure, clock())
+
+
+async def channel_of(messenger: Messenger, delivery: Delivery) -> str:
+    """The channel a delivery goes to; a person's direct conversation is opened first, which may be done
+    twice.
+    """
+    if delivery.destination.startswith(OWNER_PREFIX):
+        return await messenger.open_direct(delivery.destination.removeprefix(OWNER_PREFIX))
+    return delivery.destination
+
+
+async def record_posted(
+    database: Database, delivery: Delivery, posted: Posted, revision: int, claimant: Claimant, now: datetime
+) -> Result:
+    """The message is out: remember where, and draw it anew if the alert has changed meanwhile."""
+
+    def write(tx: Connection) -> list[Delivery]:
+        deliveries.finish(tx, delivery.workspace_id, delivery.id, "sent", now)
+        if delivery.kind != "alert":
+            return []
+        alerts.put_message(
+            tx, delivery.workspace_id, delivery.alert_id, posted.channel, posted.ts, revision, now
+        )
+        outbox = Outbox(delivery.workspace_id, claimant, now)
+        if alerts.revision_of(tx, delivery.workspace_id, delivery.alert_id) > revision:
+            outbox.redraw(delivery.alert_id, [posted.channel])
+        return outbox.write(tx)
+
+    return Result("sent", more=tuple(await database.write(write)))
+
+
+async def record_failure(
+    database: Database, delivery: Delivery, failure: DeliveryFailed, now: datetime
+) -> Result:
+    """Decide whether trying again can help, and when."""
+    attempts = delivery.attempts + 1
+    wait = None if failure.permanent else next_wait(attempts)
+    if wait is None:
+        await database.write(
+            lambda tx: deliveries.finish(
+                tx, delivery.workspace_id, delivery.id, "failed", now, failure.code, str(failure)
+            )
+        )
+        return Result("failed", failure.code)
+    state = "uncertain" if failure.uncertain else "pending"
+    due_at = now + (max(wait, LANDING) if failure.uncertain else wait)
+    await database.write(
+        lambda tx: deliveries.put_off(
+            tx, delivery.workspace_id, delivery.id, state, due_at, attempts, failure.code, str(failure)
+        )
+    )
+    return Result(state, failure.code, again_at=due_at)
+
+
+async def _send(
+    database: Database, messenger: Messenger, delivery: Delivery, claimant: Claimant, clock: Clock
+) -> Result:
+    alert, messages = await database.read(lambda tx: _load(tx, delivery))
+    if alert is None:
+        return await _finish(database, delivery, "cancelled", clock())
+    channel = await channel_of(messenger, delivery)
+    message = next((found for found in messages if found.channel == channel), None)
+    if delivery.kind == "alert":
+        if message is not None:
+            return await _finish(database, delivery, "sent", clock())
+        posted = await messenger.post_alert(channel, alert.view, delivery.id)
+        return await record_posted(database, delivery, posted, alert.revision, claimant, clock())
+    if message is None:
+        return await _finish(database, delivery, "cancelled", clock())
+    where = Posted(message.channel, message.ts)
+    if delivery.kind == "history":
+        posted = await messenger.post_history(where, entry_from_dict(delivery.payload), delivery.id)
+        return await record_posted(database, delivery, posted, alert.revision, claimant, clock())
+    return await _redraw(database, messenger, delivery, alert, message, clock)
+
+
+async def _redraw(
+    database: Database,
+    messenger: Messenger,
+    delivery: Delivery,
+    alert: StoredAlert,
+    message: Message,
+    clock: Clock,
+) -> Result:
+    if message.drawn_revision < alert.revision:
+        await messenger.update_alert(Posted(message.channel, message.ts), alert.view)
+    now = clock()
+
+    def write(tx: Connection) -> None:
+        alerts.drawn(tx, delivery.workspace_id, delivery.alert_id, message.channel, alert.revision)
+        deliveries.finish(tx, delivery.workspace_id, delivery.id, "sent", now)
+
+    await database.write(write)
+    return Result("sent")
+
+
+def _load(tx: Connection, delivery: Delivery) -> tuple[StoredAlert | None, list[Message]]:
+    alert = alerts.get_alert(tx, delivery.workspace_id, delivery.alert_id)
+    return alert, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
+
+
+async def _finish(database: Database, delivery: Delivery, state: str, now: datetime) -> Result:
+    await database.write(lambda tx: deliveries.finish(tx, delivery.workspace_id, delivery.id, state, now))
+    return Result(state)

@@ -1,0 +1,115 @@
+"""Whose review it is: an event finds its customer, or makes one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ids import new_id
+from bot.sources.values import Incoming
+from bot.storage import customers
+from bot.storage.customers import Customer
+from bot.usecases.intake.loaded import Loaded, external_key, identity_keys
+
+
+class Directory:
+    """Finds customers for the events of a batch and collects what is new about them."""
+
+    def __init__(self, workspace_id: str, loaded: Loaded, now: datetime) -> None:
+        self._workspace_id = workspace_id
+        self._loaded = loaded
+        self._now = now
+        self._new: list[dict[str, Any]] = []
+        self._new_keys: list[tuple[str, str]] = []
+        self._changed: dict[str, dict[str, Any]] = {}
+        self.created: set[str] = set()
+
+    def customer_of(self, source_id: str, event: Incoming) -> Customer:
+        """The customer by external id, then e-mail domain, then name or alias; otherwise a new one.
+
+        A company whose id is new is not taken for one that the same source knows by another id, even when
+        their names or domains agree: two branches may share both.
+        """
+        keys = identity_keys(source_id, event)
+        external = external_key(source_id, event)
+        found = next((self._loaded.keys[key] for key in keys if self._leads(key, external, source_id)), None)
+        customer = (
+            self._create(event) if found is None else self._refresh(self._loaded.customers[found], event)
+        )
+        self._learn(keys, external, customer.id)
+        return customer
+
+    def write(self, tx: Connection) -> None:
+        """Store new customers, new keys and changed columns."""
+        customers.add_customers(tx, self._new)
+        customers.add_keys(tx, self._workspace_id, self._new_keys)
+        for customer_id, values in self._changed.items():
+            customers.change_customer(tx, self._workspace_id, customer_id, values)
+
+    def _leads(self, key: str, external: str | None, source_id: str) -> bool:
+        customer_id = self._loaded.keys.get(key)
+        if customer_id is None or key == external or external is None:
+            return customer_id is not None
+        known = self._loaded.external_keys.get(customer_id, ())
+        return external in self._loaded.keys or not any(k.startswith(f"external:{source_id}:") for k in known)
+
+    def _learn(self, keys: list[str], external: str | None, customer_id: str) -> None:
+        for key in keys:
+            if key not in self._loaded.keys:
+                self._loaded.keys[key] = customer_id
+                self._new_keys.append((key, customer_id))
+        if external is not None:
+            self._loaded.external_keys.setdefault(customer_id, set()).add(external)
+
+    def _create(self, event: Incoming) -> Customer:
+        company, contact = event.company, event.contact
+        if company is not None:
+            name = company.name or company.domain or f"Customer {company.id}"
+        else:
+            name = (
+                (contact.name or contact.email or f"Contact {contact.id}") if contact else "Unknown customer"
+            )
+        by_person = company is None and not any(key.startswith("domain:") for key in identity_keys("", event))
+        customer = Customer(
+            id=new_id(),
+            name=name if company or by_person else _domain_of(event),
+            kind=(company.kind if company else "") or ("individual" if by_person else "company"),
+            population=(company.population if company else "") or "client",
+            site=company.site if company else "",
+            owner=company.owner if company else "",
+            team="",
+            division="",
+            renewal_on=None,
+        )
+        row = {column: getattr(customer, column) for column in Customer.__dataclass_fields__}
+        self._new.append({**row, "workspace_id": self._workspace_id, "created_at": self._now})
+        self._loaded.customers[customer.id] = customer
+        self.created.add(customer.id)
+        return customer
+
+    def _refresh(self, customer: Customer, event: Incoming) -> Customer:
+        """What the sender says of the company replaces what it said before; silence changes nothing."""
+        company = event.company
+        if company is None or not company.id:
+            return customer
+        told = {
+            "name": company.name,
+            "kind": company.kind,
+            "population": company.population,
+            "site": company.site,
+            "owner": company.owner,
+        }
+        values = {
+            column: value for column, value in told.items() if value and value != getattr(customer, column)
+        }
+        if not values:
+            return customer
+        columns = {column: getattr(customer, column) for column in Customer.__dataclass_fields__}
+        renewed = Customer(**{**columns, **values})
+        self._changed.setdefault(customer.id, {}).update(values)
+        self._loaded.customers[customer.id] = renewed
+        return renewed
+
+
+def _domain_of(event: Incoming) -> str:
+    return event.contact.email.rpartition("@")[2].casefold() if event.contact else ""

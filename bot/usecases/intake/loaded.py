@@ -1,0 +1,93 @@
+"""What a batch needs to know before it decides: a fixed number of statements, whatever its size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.sources.emails import company_domain
+from bot.sources.names import normalise_name
+from bot.sources.values import Contact, Incoming
+from bot.storage import alerts, customers, inbox, reviews
+from bot.storage.customers import Customer
+from bot.storage.reviews import StoredReview
+from bot.usecases.intake.values import Arrival
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The stored facts that touch the batch; the batch keeps them current as it goes."""
+
+    seen: set[tuple[str, str]]
+    reviews: dict[tuple[str, str], StoredReview]
+    keys: dict[str, str]
+    customers: dict[str, Customer]
+    alerts: dict[str, str]
+    messages: dict[str, list[str]] = field(default_factory=dict)  # channels by alert id
+    external_keys: dict[str, set[str]] = field(default_factory=dict)
+
+
+def load(tx: Connection, workspace_id: str, arrivals: Sequence[Arrival]) -> Loaded:
+    """Everything that the events name, as it is stored now."""
+    understood = [(a.source_id, a.event) for a in arrivals if isinstance(a.event, Incoming)]
+    events = {(a.source_id, a.event.event_id) for a in arrivals if a.letter_id is None}
+    seen = inbox.seen_events(tx, workspace_id, events)
+    stored = reviews.find_stored(
+        tx, workspace_id, {(source, event.external_id) for source, event in understood}
+    )
+    wanted = {key for source, event in understood for key in identity_keys(source, event)}
+    keys = customers.find_by_keys(tx, workspace_id, wanted)
+    ids = set(keys.values()) | {review.customer_id for review in stored.values() if review.customer_id}
+    about = alerts.alerts_about(tx, workspace_id, [review.id for review in stored.values()])
+    loaded = Loaded(seen, stored, keys, customers.get_customers(tx, workspace_id, ids), about)
+    for message in alerts.messages_of(tx, workspace_id, list(about.values())):
+        loaded.messages.setdefault(message.alert_id, []).append(message.channel)
+    _load_external_keys(tx, workspace_id, loaded, understood)
+    return loaded
+
+
+def _load_external_keys(
+    tx: Connection, workspace_id: str, loaded: Loaded, understood: Sequence[tuple[str, Incoming]]
+) -> None:
+    """For events whose company id is new: which ids the customers that the name or domain points to have
+    already.
+    """
+    unsure: set[str] = set()
+    for source, event in understood:
+        external = external_key(source, event)
+        if external and external not in loaded.keys:
+            unsure.update(loaded.keys[key] for key in identity_keys(source, event) if key in loaded.keys)
+    if unsure:
+        for customer_id, found in customers.keys_of(tx, workspace_id, unsure).items():
+            loaded.external_keys[customer_id] = {key for key in found if key.startswith("external:")}
+
+
+def external_key(source_id: str, event: Incoming) -> str | None:
+    """The key of the company's id in its source, if the event has one."""
+    return f"external:{source_id}:{event.company.id}" if event.company and event.company.id else None
+
+
+def identity_keys(source_id: str, event: Incoming) -> list[str]:
+    """By what the customer may be known, the surest first: external id, e-mail domain, name, the person's
+    address.
+    """
+    found = []
+    if external := external_key(source_id, event):
+        found.append(external)
+    company, contact = event.company, event.contact
+    email = contact.email if contact else ""
+    domain = (company.domain if company else "") or (company_domain(email) if email else None)
+    if domain:
+        found.append(f"domain:{domain}")
+    if company and company.name and (name := normalise_name(company.name)):
+        found.append(f"name:{name}")
+    if not found and contact:
+        found.append(_person_key(source_id, contact))
+    return found
+
+
+def _person_key(source_id: str, contact: Contact) -> str:
+    """An individual customer: known by address, else by the sender's id, else by name."""
+    if contact.email:
+        return f"email:{contact.email.casefold()}"
+    return f"contact:{source_id}:{contact.id}" if contact.id else f"name:{normalise_name(contact.name)}"

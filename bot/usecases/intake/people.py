@@ -1,0 +1,106 @@
+"""Remembering the contacts, agents and tickets that reviews name."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ids import new_id
+from bot.storage import people, reviews
+from bot.storage.people import contact_id
+from bot.usecases.intake.changes import Change
+
+_REMEMBERED = 100_000  # people; when there are more, known ones are offered to the database again
+
+
+class People:
+    """Writes people the first time this process meets them; a second time would change nothing."""
+
+    def __init__(self) -> None:
+        self._met: set[Hashable] = set()
+
+    def write(self, tx: Connection, workspace_id: str, changes: Iterable[Change]) -> None:
+        """Store the contacts, agents and tickets of a batch."""
+        contacts: list[dict[str, Any]] = []
+        links: list[dict[str, Any]] = []
+        agents: list[dict[str, Any]] = []
+        tickets: list[dict[str, Any]] = []
+        met: set[Hashable] = set()
+        for change in changes:
+            if change.customer is None or change.deleted:
+                continue
+            contact = change.event.contact
+            person = (workspace_id, contact.email if contact else "", change.customer.id)
+            if contact and contact.email and person not in self._met and person not in met:
+                met.add(person)
+                own = contact_id(workspace_id, contact.email)
+                contacts.append(
+                    {
+                        "id": own,
+                        "workspace_id": workspace_id,
+                        "email": contact.email.casefold(),
+                        "name": contact.name,
+                    }
+                )
+                links.append(
+                    {"workspace_id": workspace_id, "contact_id": own, "customer_id": change.customer.id}
+                )
+            for agent in change.event.agents:
+                key = (workspace_id, agent.casefold())
+                if key not in self._met and key not in met:
+                    met.add(key)
+                    agents.append(_agent_row(workspace_id, agent))
+            if (row := _ticket_row(workspace_id, change)) is not None:
+                tickets.append(row)
+        people.add_contacts(tx, contacts, links)
+        people.add_agents(tx, agents)
+        reviews.put_tickets(tx, tickets)
+        self._remember(met)
+
+    def _remember(self, met: set[Hashable]) -> None:
+        # A transaction that fails after this only costs a person's row until the next start: reviews carry
+        # names.
+        if len(self._met) > _REMEMBERED:
+            self._met.clear()
+        self._met |= met
+
+
+def _agent_row(workspace_id: str, agent: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "workspace_id": workspace_id,
+        "key": agent.casefold(),
+        "name": agent,
+        "email": agent if "@" in agent else "",
+        "hidden": False,
+    }
+
+
+def _ticket_row(workspace_id: str, change: Change) -> dict[str, Any] | None:
+    """The ticket, when the survey tells more of it than its name."""
+    ticket, customer = change.event.ticket, change.customer
+    if ticket is None or customer is None or not ticket.id or ticket.created_at is None:
+        return None
+    contact = change.event.contact
+    return {
+        "id": new_id(),
+        "workspace_id": workspace_id,
+        "source_id": change.arrival.source_id,
+        "external_id": ticket.id,
+        "customer_id": customer.id,
+        "contact_email": contact.email if contact else "",
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "board": ticket.board,
+        "type": ticket.type,
+        "priority": ticket.priority,
+        "status": ticket.status,
+        "topic": "",
+        "agents": ticket.agents,
+        "url": ticket.url,
+        "opened_at": ticket.created_at,
+        "first_response_at": None,
+        "resolved_at": ticket.resolved_at,
+        "reopened": 0,
+        "changed_at": change.event.changed_at,
+    }

@@ -1,0 +1,123 @@
+"""Writing deliveries in the transaction of their cause, claimed at once by the process that sends them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ids import new_id
+from bot.storage import alerts, deliveries, house
+from bot.storage.deliveries import Delivery
+from bot.storage.types import from_micros, to_micros
+from bot.views import HistoryEntry, HistoryKind
+
+OWNER_PREFIX = "owner:"  # a destination that is a person, not a channel
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who writes deliveries: a process that sends them itself, or one (the command line) that leaves them to
+    others.
+    """
+
+    process_id: str
+    sends: bool
+
+
+class Outbox:
+    """Collects the deliveries of one transaction; ``write`` stores them and hands back the claimed ones."""
+
+    def __init__(self, workspace_id: str, claimant: Claimant, now: datetime) -> None:
+        self._workspace_id = workspace_id
+        self._claimant = claimant
+        self._now = now
+        self._rows: list[dict[str, Any]] = []
+        self._left = False
+
+    def alert(self, alert_id: str, review_id: str, destination: str) -> None:
+        """Show an alert somewhere: once for each review and place, whichever rules asked for it."""
+        self._add("alert", destination, alert_id, f"alert:{review_id}:{destination}", {})
+
+    def redraw(self, alert_id: str, channels: Iterable[str], entry: HistoryEntry | None = None) -> None:
+        """Draw an alert's messages anew, and report what happened in their threads."""
+        for channel in channels:
+            self._add("update", channel, alert_id, f"update:{new_id()}", {})
+            if entry is not None:
+                self._add("history", channel, alert_id, f"history:{new_id()}", entry_to_dict(entry))
+
+    def refuse(self, alert_id: str, review_id: str, destination: str, code: str, sentence: str) -> None:
+        """Keep a delivery that cannot work as a dead letter, so that a person sees it and can retry."""
+        self._add("alert", destination, alert_id, f"alert:{review_id}:{destination}", {})
+        self._rows[-1] |= {"state": "failed", "claimed_by": None, "error_code": code, "error": sentence}
+
+    def write(self, tx: Connection) -> list[Delivery]:
+        """Store what was collected. Returns the rows claimed by this process, to be handed to the sender."""
+        deliveries.add_deliveries(tx, self._rows)
+        if self._left:
+            house.wake_senders(tx)
+        mine = [row for row in self._rows if row["state"] == "claimed"]
+        return [Delivery(**{name: row[name] for name in Delivery.__dataclass_fields__}) for row in mine]
+
+    def _add(
+        self, kind: str, destination: str, alert_id: str, dedupe_key: str, payload: dict[str, Any]
+    ) -> None:
+        claimed = self._claimant.sends
+        self._left = self._left or not claimed
+        self._rows.append(
+            {
+                "id": new_id(),
+                "workspace_id": self._workspace_id,
+                "kind": kind,
+                "destination": destination,
+                "alert_id": alert_id,
+                "dedupe_key": dedupe_key,
+                "payload": payload,
+                "state": "claimed" if claimed else "pending",
+                "claimed_by": self._claimant.process_id if claimed else None,
+                "claimed_at": self._now if claimed else None,
+                "attempts": 0,
+                "due_at": self._now,
+                "error_code": "",
+                "error": "",
+                "created_at": self._now,
+                "finished_at": None,
+            }
+        )
+
+
+def redraw_alert(
+    tx: Connection, workspace_id: str, alert_id: str, entry: HistoryEntry, claimant: Claimant, now: datetime
+) -> list[Delivery]:
+    """After a change of an alert: all its messages drawn anew, one line in each thread."""
+    outbox = Outbox(workspace_id, claimant, now)
+    outbox.redraw(
+        alert_id, [message.channel for message in alerts.messages_of(tx, workspace_id, [alert_id])], entry
+    )
+    return outbox.write(tx)
+
+
+def entry_to_dict(entry: HistoryEntry) -> dict[str, Any]:
+    """The JSON form of a line in an alert's thread."""
+    return {
+        "kind": entry.kind.value,
+        "at": to_micros(entry.at),
+        "actor": entry.actor,
+        "detail": entry.detail,
+        "until": None if entry.until is None else to_micros(entry.until),
+        "timezone": entry.timezone,
+    }
+
+
+def entry_from_dict(data: dict[str, Any]) -> HistoryEntry:
+    """The line that ``entry_to_dict`` wrote."""
+    until = data["until"]
+    return HistoryEntry(
+        HistoryKind(data["kind"]),
+        from_micros(data["at"]),
+        data["actor"],
+        data["detail"],
+        None if until is None else from_micros(until),
+        data["timezone"],
+    )

@@ -1,0 +1,161 @@
+"""Taking in surveys: one transaction stores a batch of events once, scores, judges and queues what follows.
+
+A batch costs a fixed number of statements: load what all of its events need, decide in memory, write with
+executemany.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ids import new_id
+from bot.sources.values import Incoming, NotUnderstood
+from bot.storage import house, inbox, reviews
+from bot.storage.customers import Customer
+from bot.usecases.intake.changes import Change, change_of, says_the_same
+from bot.usecases.intake.evidence import Ledger
+from bot.usecases.intake.identify import Directory
+from bot.usecases.intake.judging import Judge, Marks
+from bot.usecases.intake.loaded import Loaded, load
+from bot.usecases.intake.people import People
+from bot.usecases.intake.values import Arrival, Outcome, Taken
+from bot.usecases.knowledge import Knowledge, Known
+from bot.usecases.outbox import Claimant, Outbox
+
+
+def receive_reviews(
+    tx: Connection,
+    knowledge: Knowledge,
+    people: People,
+    workspace_id: str,
+    arrivals: Sequence[Arrival],
+    claimant: Claimant,
+    now: datetime,
+) -> Taken:
+    """Take in the events of one workspace, in order.
+
+    Raises for the whole batch when one of them cannot be stored.
+    """
+    house.lock_workspace(tx, workspace_id)
+    known = knowledge.of(tx, workspace_id)
+    batch = _Batch(known, load(tx, workspace_id, arrivals), claimant, now)
+    outcomes = tuple(batch.take(arrival) for arrival in arrivals)
+    claimed = batch.conclude(tx, people)
+    return Taken(outcomes, tuple(claimed))
+
+
+class _Batch:
+    """One transaction's work in memory: first every event finds its review and customer, then scores and
+    rules follow.
+    """
+
+    def __init__(self, known: Known, loaded: Loaded, claimant: Claimant, now: datetime) -> None:
+        self._known = known
+        self._workspace_id = known.workspace.id
+        self._loaded = loaded
+        self._now = now
+        self._directory = Directory(self._workspace_id, loaded, now)
+        self._outbox = Outbox(self._workspace_id, claimant, now)
+        self._judge = Judge(known, loaded, self._outbox, now)
+        self._ledger = Ledger(known, now)
+        self._changes: list[Change] = []
+        self._letters: list[dict[str, Any]] = []
+        self._replayed: list[tuple[str, Outcome]] = []
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """Decide what one event is."""
+        event = arrival.event
+        seen = (arrival.source_id, event.event_id)
+        if arrival.letter_id is None:
+            if seen in self._loaded.seen:
+                return Outcome.REPEAT
+            self._loaded.seen.add(seen)
+        if isinstance(event, NotUnderstood):
+            self._remember(arrival, Outcome.QUARANTINED, None)
+            return Outcome.QUARANTINED
+        before = self._loaded.reviews.get((arrival.source_id, event.external_id))
+        outcome = _outcome(before, event)
+        if outcome is Outcome.ACCEPTED:
+            change = change_of(arrival, event, before, self._customer(arrival, event, before), self._now)
+            self._changes.append(change)
+            self._loaded.reviews[(arrival.source_id, event.external_id)] = before = change.after
+        self._remember(arrival, outcome, before.id if before else None)
+        return outcome
+
+    def conclude(self, tx: Connection, people: People) -> list[Any]:
+        """Score and judge what was accepted, and write everything."""
+        changes, ids = self._changes, {}
+        for change in changes:
+            for review in (change.before, change.after):
+                if review is not None and review.customer_id is not None:
+                    ids[review.customer_id] = self._loaded.customers[review.customer_id].population
+        self._directory.write(tx)
+        self._ledger.load(tx, ids, self._directory.created)
+        self._judge.load(tx, {change.before.id for change in changes if change.before is not None})
+        for change in changes:
+            self._follow(change)
+        reviews.put_reviews(tx, [{**change.row, "workspace_id": self._workspace_id} for change in changes])
+        people.write(tx, self._workspace_id, changes)
+        self._ledger.write(tx, ids)
+        self._judge.write(tx)
+        inbox.add_events(tx, self._letters)
+        for letter_id, outcome in self._replayed:
+            inbox.set_outcome(tx, self._workspace_id, letter_id, outcome.value, "")
+        return self._outbox.write(tx)
+
+    def _customer(self, arrival: Arrival, event: Incoming, before: Any) -> Customer | None:
+        if event.company is not None or event.contact is not None:
+            return self._directory.customer_of(arrival.source_id, event)
+        return self._loaded.customers.get(before.customer_id) if before is not None else None
+
+    def _follow(self, change: Change) -> None:
+        customer = change.customer
+        asked = (
+            self._judge.ask(change, customer) if customer is not None and change.says_something_new else []
+        )
+        if customer is None or not any(verdict.fired for verdict in asked):
+            self._ledger.apply(change)
+        else:
+            before = self._ledger.mark_of(customer.id)
+            self._ledger.apply(change)
+            self._judge.conclude(
+                asked, change.after, customer, Marks(before, self._ledger.mark_of(customer.id))
+            )
+        if change.before is not None and (change.deleted or change.says_something_new):
+            self._judge.revise(change)
+
+    def _remember(self, arrival: Arrival, outcome: Outcome, review_id: str | None) -> None:
+        """Note the event in the inbox: its id alone, and all of it when it was not understood."""
+        if arrival.letter_id is not None:
+            if outcome is not Outcome.QUARANTINED:
+                self._replayed.append((arrival.letter_id, outcome))
+            return
+        event = arrival.event
+        kept = event if isinstance(event, NotUnderstood) else None
+        self._letters.append(
+            {
+                "id": new_id(),
+                "workspace_id": self._workspace_id,
+                "source_id": arrival.source_id,
+                "event_id": event.event_id,
+                "outcome": outcome.value,
+                "review_id": review_id,
+                "reason": kept.reason if kept else "",
+                "headers": dict(arrival.headers or {}) if kept else None,
+                "body": kept.raw if kept else None,
+                "received_at": self._now,
+            }
+        )
+
+
+def _outcome(before: Any, event: Incoming) -> Outcome:
+    """Newer revises, older changes nothing; of two of the same time, the one that says something else is
+    believed.
+    """
+    if before is None:
+        return Outcome.ACCEPTED
+    if event.changed_at < before.changed_at:
+        return Outcome.STALE
+    return Outcome.REPEAT if says_the_same(before, event) else Outcome.ACCEPTED
