@@ -5,12 +5,13 @@ import math
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.errors import DeliveryFailed
+from bot.errors import BellwetherError, DeliveryFailed, InvalidInput
 
 _RECONNECT = "Install Bellwether again, or correct SLACK_BOT_TOKEN."
 _INVITE = "Type /invite @Bellwether in the channel."
 _RESTRICTED = "A workspace setting does not let apps post there. Ask a workspace admin."
 _OUR_FAULT = "Slack did not accept how the message was built. Please report it."
+_TOO_SLOW = "That took a moment too long for Slack. Please click again."
 _SLACKS_FAULT = "Slack had a fault of its own."
 
 # code -> (sentence, permanent)
@@ -81,6 +82,11 @@ REFUSALS: dict[str, tuple[str, bool]] = {
     "ekm_access_denied": ("The organisation's key management refuses access. Ask an org admin.", True),
     "access_denied": ("Slack refuses access. Ask a workspace admin.", True),
     "unknown_method": ("The server at SLACK_API_URL does not know the method.", True),
+    "expired_trigger_id": (_TOO_SLOW, False),
+    "exchanged_trigger_id": (_TOO_SLOW, False),
+    "invalid_trigger_id": (_TOO_SLOW, False),
+    "trigger_expired": (_TOO_SLOW, False),
+    "not_enabled": ("The Home tab is switched off in the app's settings at api.slack.com.", True),
     "ratelimited": ("Slack asks to slow down.", False),
     "rate_limited": ("Slack asks to slow down.", False),
     "message_limit_exceeded": ("The workspace has sent too many messages this minute.", False),
@@ -94,6 +100,9 @@ REFUSALS: dict[str, tuple[str, bool]] = {
     "not_slack": ("What answered was not Slack. Look at the proxy and at SLACK_API_URL.", False),
 }
 
+# For what no code says.
+SURPRISE = "Something went wrong on our side, and it has been logged. Please try again."
+
 # The looks of a message were refused: a plainer one may go through.
 LOOKS_REFUSED = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "block_mismatch"}
@@ -104,6 +113,11 @@ _PERHAPS_DONE = frozenset({"internal_error", "fatal_error", "service_unavailable
 _RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "accesslimited"})
 
 _DEFAULT_WAIT, _LEAST_WAIT, _LONGEST_WAIT = 30.0, 1.0, 3600.0  # seconds
+
+
+def sentence_of(error: BellwetherError) -> str:
+    """What to tell a person; of wrong input the sentences alone, without the names of fields."""
+    return " ".join(error.problems.values()) if isinstance(error, InvalidInput) else str(error)
 
 
 def refusal(
