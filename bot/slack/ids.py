@@ -64,7 +64,7 @@ class ModalContext:
     """What a modal remembers in ``private_metadata``: which alert it is about and where it was opened."""
 
     alert_id: str
-    channel: str = ""  # empty when it was opened from App Home
+    from_home: bool = False  # App Home is drawn anew afterwards; a message redraws itself
 
     _VERSION = 1
 

@@ -311,4 +311,7 @@ def test_no_text_in_any_field_breaks_a_card_or_rings_anybody(text: str) -> None:
 
 
 def test_the_snooze_form_takes_the_longest_context() -> None:
-    assert snooze.modal(ModalContext("x" * 26, "C" * 20), NOON, "Europe/Berlin")["submit"]["text"] == "Snooze"
+    assert (
+        snooze.modal(ModalContext("x" * 26, from_home=True), NOON, "Europe/Berlin")["submit"]["text"]
+        == "Snooze"
+    )
