@@ -18,6 +18,7 @@ _REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"
 _CHANNEL_EVENTS = {
     "channel.archived": ("channel_archive", "group_archive"),
     "channel.unarchived": ("channel_unarchive", "group_unarchive"),
+    "channel.deleted": ("channel_deleted", "group_deleted"),
 }
 
 
@@ -38,6 +39,8 @@ class AppEvents:
     ) -> asyncio.Task[Answer] | None:
         """Deliver one event in the background if the app has subscribed to it; the task ends with it."""
         if _subscription(event, channel) not in app.events or app.fault is not None:
+            return None
+        if app.request_url is None and not self._outgoing.sockets.connected(app):
             return None
         workspace = self._workspace
         event.setdefault("event_ts", workspace.timestamps.next(workspace.clock()))
@@ -82,7 +85,7 @@ class AppEvents:
         if change.kind in _CHANNEL_EVENTS:
             public, private = _CHANNEL_EVENTS[change.kind]
             kind = public if channel.kind is Kind.PUBLIC else private
-            yield {"type": kind, "channel": channel.id, "user": data["user"], "is_moved": 0}
+            yield {"type": kind, "channel": channel.id, "user": data["user"]}
         elif change.kind == "channel.renamed":
             kind = "channel_rename" if channel.kind is Kind.PUBLIC else "group_rename"
             about = {"id": channel.id, "name": channel.name, "created": channel.created}
@@ -119,7 +122,12 @@ class AppEvents:
         stamp = self._workspace.timestamps.next(self._workspace.clock())
         about = {"type": "message", "hidden": True, "ts": stamp, "event_ts": stamp, **place}
         if change.kind == "message.changed":
-            yield {**about, "subtype": "message_changed", "message": message, "previous_message": message}
+            yield {
+                **about,
+                "subtype": "message_changed",
+                "message": message,
+                "previous_message": change.data["before"],
+            }
         else:
             yield {
                 **about,

@@ -13,11 +13,15 @@ ALL_SCOPES = frozenset(
 """Every bot scope that some method or event here asks for."""
 
 ALL_EVENTS = frozenset(
-    "app_home_opened app_mention app_uninstalled channel_archive channel_rename channel_unarchive "
-    "group_archive group_rename group_unarchive member_joined_channel member_left_channel message.channels "
-    "message.groups message.im message.mpim reaction_added reaction_removed tokens_revoked".split()
+    "app_home_opened app_mention app_uninstalled channel_archive channel_deleted channel_rename "
+    "channel_unarchive group_archive group_deleted group_rename group_unarchive member_joined_channel "
+    "member_left_channel message.channels message.groups message.im message.mpim reaction_added "
+    "reaction_removed tokens_revoked".split()
 )
 """Every event subscription that is served."""
+
+USUAL_EVENTS = frozenset(event for event in ALL_EVENTS if not event.startswith(("message.", "reaction_")))
+"""What most apps subscribe to: all but the stream of messages and reactions."""
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ class App:
     request_url: str | None = None
     options_url: str | None = None
     scopes: set[str] = field(default_factory=lambda: set(ALL_SCOPES))
-    events: set[str] = field(default_factory=lambda: set(ALL_EVENTS))
+    events: set[str] = field(default_factory=lambda: set(USUAL_EVENTS))
     commands: dict[str, Command] = field(default_factory=dict)
     home_tab_enabled: bool = True
     fault: str | None = None

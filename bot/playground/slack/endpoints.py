@@ -8,8 +8,6 @@ from bot.playground.slack.errors import SlackError
 from bot.playground.slack.replies import say
 from bot.playground.slack.workspace import Workspace
 
-MOST_UPLOAD = 64 * 1024 * 1024
-
 
 class Endpoints:
     """Handlers that need the workspace and nothing else."""
@@ -51,7 +49,7 @@ class Endpoints:
 
 async def _content(request: web.Request) -> bytes:
     if not request.content_type.startswith("multipart/"):
-        return await request.content.read(MOST_UPLOAD)
+        return b"".join([chunk async for chunk in request.content.iter_chunked(1 << 16)])
     form = await request.post()
     for part in form.values():
         if isinstance(part, web.FileField):

@@ -32,7 +32,7 @@ def app_of(workspace: Workspace, who: Person, where: Place) -> App:
 
 def fill(where: Place, action_id: str, value: Any, block_id: str | None = None) -> tuple[Block, Block]:
     """Put a value into a stateful element without telling the app; the block and the element."""
-    block, element = locate(where.blocks, action_id, block_id)
+    block, element = locate(where.all_blocks, action_id, block_id)
     picked = None if value in (None, "", []) else chosen(element, value)
     where.state.setdefault(block["block_id"], {})[action_id] = state_of(element, picked)
     return block, element
@@ -54,7 +54,7 @@ async def act(
     In an input block the app hears only when the block says ``dispatch_action``.
     """
     app = app_of(workspace, who, where)
-    block, element = locate(where.blocks, action_id, block_id)
+    block, element = locate(where.all_blocks, action_id, block_id)
     action = _action(workspace, block, element)
     if element["type"] in STATE_KEYS:
         fill(where, action_id, value, block_id)
@@ -111,7 +111,7 @@ async def suggest(
     None when the app does not answer in time. Option groups are returned as their options, in order.
     """
     app = app_of(workspace, who, where)
-    block, element = locate(where.blocks, action_id, block_id)
+    block, element = locate(where.all_blocks, action_id, block_id)
     if len(typed) < element.get("min_query_length", 3):
         return []
     payload = block_suggestion_payload(workspace, app, who, where, block["block_id"], action_id, typed)

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.clock import Clock, utc_now
 from bot.playground.slack import acts, interactions, submissions
 from bot.playground.slack.app_events import RETRY_DELAYS, AppEvents
-from bot.playground.slack.apps import ALL_SCOPES, App, Command
+from bot.playground.slack.apps import ALL_SCOPES, USUAL_EVENTS, App, Command
 from bot.playground.slack.calls import Calls
 from bot.playground.slack.channels import Channel
 from bot.playground.slack.endpoints import Endpoints
@@ -34,6 +34,7 @@ class LocalSlack:
         name: str = "Playground",
         app_name: str = "Bot",
         scopes: Collection[str] = ALL_SCOPES,
+        events: Collection[str] = USUAL_EVENTS,
         commands: Sequence[Command | str] = (),
         request_url: str | None = None,
         base_url: str = "",
@@ -46,6 +47,7 @@ class LocalSlack:
         self.workspace = Workspace(name, clock=clock)
         self.app: App = self.workspace.install_app(app_name, scopes=scopes, request_url=request_url)
         self.app.declare(*commands)
+        self.app.events = set(events)
         self.limits = RateLimits(clock, burst, tiers=tiers)
         self.faults = Faults(clock)
         self.sockets = Sockets()
@@ -172,6 +174,10 @@ class LocalSlack:
     async def close(self, who: Person, view: View, *, whole_stack: bool = False) -> Answer:
         """Dismiss a modal, or all of them."""
         return await submissions.close(self.workspace, self.outgoing, who, view, whole_stack=whole_stack)
+
+    def react(self, who: Person, message: Message, name: str) -> None:
+        """Add a reaction, such as ``eyes``."""
+        self.workspace.react(who.id, message, name)
 
     # Looking
 

@@ -37,6 +37,18 @@ class Message:
         """Whether it stands in a thread below another message."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    @property
+    def all_blocks(self) -> list[dict[str, Any]]:
+        """Its blocks and those of its attachments."""
+        return [*self.blocks, *(block for each in self.attachments for block in each.get("blocks", ()))]
+
+    def attachment_of(self, block_id: str) -> int | None:
+        """The number of the attachment that holds the block; None when the message itself does."""
+        for attachment in self.attachments:
+            if any(block["block_id"] == block_id for block in attachment.get("blocks", ())):
+                return int(attachment["id"])
+        return None
+
 
 _PLAIN = ("user", "text", "team", "app_id", "bot_id", "bot_profile", "username", "icons", "subtype", "edited")
 _LISTS = ("blocks", "attachments", "files")

@@ -16,6 +16,18 @@ def normalised(blocks: list[dict[str, Any]], ids: Ids) -> list[dict[str, Any]]:
     return copies
 
 
+def numbered(attachments: list[dict[str, Any]], ids: Ids) -> list[dict[str, Any]]:
+    """A copy of legacy attachments with the numbers Slack gives them and their blocks complete."""
+    copies = [
+        {"id": number, "fallback": "[no preview available]", **deepcopy(attachment)}
+        for number, attachment in enumerate(attachments, start=1)
+    ]
+    for attachment in copies:
+        if "blocks" in attachment:
+            attachment["blocks"] = normalised(attachment["blocks"], ids)
+    return copies
+
+
 def _complete(block: dict[str, Any], ids: Ids) -> None:
     block.setdefault("block_id", ids.next("b"))
     if block["type"] == "container":

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from bot.playground.slack.signing import signed_headers
 from bot.playground.slack.socket_mode import Sockets
 
 ACK_SECONDS = 3.0
+_KEPT = 5_000
 
 COMMAND, INTERACTIVE, OPTIONS, EVENT = "slash_commands", "interactive", "options", "events_api"
 
@@ -59,7 +61,7 @@ class Outgoing:
     def __init__(self, sockets: Sockets, *, ack_seconds: float = ACK_SECONDS, wall: Clock = utc_now) -> None:
         self.sockets = sockets
         self.ack_seconds = ack_seconds
-        self.sent: list[Sent] = []
+        self.sent: deque[Sent] = deque(maxlen=_KEPT)
         self._wall = wall
         self._session: aiohttp.ClientSession | None = None
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.slack.apps import App, Command
 from bot.playground.slack.channels import Channel
+from bot.playground.slack.inputs import initial_state
 from bot.playground.slack.messages import Message
 from bot.playground.slack.people import Person
 from bot.playground.slack.views import View
@@ -57,20 +58,22 @@ def _interaction(kind: str, app: App, who: Person) -> dict[str, Any]:
     }
 
 
-def _at_message(workspace: Workspace, message: Message) -> dict[str, Any]:
+def _at_message(workspace: Workspace, message: Message, attachment_id: int | None = None) -> dict[str, Any]:
     channel = workspace.channels[message.channel]
     container: dict[str, Any] = {
-        "type": "message",
+        "type": "message" if attachment_id is None else "message_attachment",
         "message_ts": message.ts,
         "channel_id": message.channel,
         "is_ephemeral": message.ephemeral_to is not None,
     }
+    if attachment_id is not None:
+        container |= {"attachment_id": attachment_id, "is_app_unfurl": False}
     if message.thread_ts is not None:
         container["thread_ts"] = message.thread_ts
     place: dict[str, Any] = {
         "container": container,
         "channel": {"id": channel.id, "name": _channel_name(channel)},
-        "state": {"values": message.state},
+        "state": {"values": initial_state(message.all_blocks, message.state)},
     }
     # An ephemeral message exists on the person's screen only: Slack does not send it back.
     if message.ephemeral_to is None:
@@ -94,7 +97,10 @@ def block_actions_payload(
 ) -> dict[str, Any]:
     """A press or a choice, in a message, a modal or the home tab."""
     payload = {**_interaction("block_actions", app, who), "trigger_id": trigger_id}
-    payload |= _at_message(workspace, where) if isinstance(where, Message) else _at_view(where)
+    if isinstance(where, Message):
+        payload |= _at_message(workspace, where, where.attachment_of(action["block_id"]))
+    else:
+        payload |= _at_view(where)
     if response_url is not None:
         payload["response_url"] = response_url
     return {**payload, "actions": [action]}

@@ -1,7 +1,9 @@
 """The people of the workspace, its app users, and guests from other workspaces in shared channels."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 
 @dataclass(slots=True)
@@ -30,8 +32,9 @@ class Person:
     deleted: bool = False
     updated: int = 0
 
-    def as_user(self, *, with_email: bool, home_team: Team) -> dict[str, Any]:
+    def as_user(self, *, with_email: bool, home_team: Team, now: datetime) -> dict[str, Any]:
         """The user object of users.info; the address only for tokens that may read it."""
+        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset() or timedelta()
         profile: dict[str, Any] = {
             "title": self.title,
             "real_name": self.real_name,
@@ -53,7 +56,7 @@ class Person:
             "real_name": self.real_name,
             "tz": self.tz,
             "tz_label": self.tz,
-            "tz_offset": 0,
+            "tz_offset": int(offset.total_seconds()),
             "profile": profile,
             "is_admin": self.is_admin,
             "is_owner": self.is_owner,

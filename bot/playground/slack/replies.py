@@ -7,7 +7,7 @@ from bot.blockkit.check import problems
 from bot.playground.slack.apps import App
 from bot.playground.slack.errors import SlackError, refused_blocks
 from bot.playground.slack.messages import Message
-from bot.playground.slack.normal import normalised
+from bot.playground.slack.normal import normalised, numbered
 from bot.playground.slack.triggers import ResponseUrl
 from bot.playground.slack.workspace import Workspace
 
@@ -26,8 +26,9 @@ def say(workspace: Workspace, url: ResponseUrl, body: Any) -> None:
         return
     text, blocks = _content(workspace, answer)
     if answer.get("replace_original") is True and original is not None:
+        before = workspace.messages.as_json(original)
         original.text, original.blocks = text, blocks
-        workspace.changed(original)
+        workspace.changed(original, before)
         return
     workspace.post(_message(workspace, url, answer, text, blocks))
 
@@ -35,6 +36,8 @@ def say(workspace: Workspace, url: ResponseUrl, body: Any) -> None:
 def _content(workspace: Workspace, answer: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     blocks = answer.get("blocks") or []
     found = problems(blocks, "message")
+    for attachment in answer.get("attachments") or []:
+        found += problems(attachment.get("blocks", []), "message", "/attachments")
     if found:
         refusal = refused_blocks("invalid_blocks", [str(problem) for problem in found])
         refusal.status = 400
@@ -60,7 +63,7 @@ def _message(
         bot_id=app.bot_id,
         bot_profile=app.as_profile(workspace.team.id),
         blocks=blocks,
-        attachments=answer.get("attachments") or [],
+        attachments=numbered(answer.get("attachments") or [], workspace.ids),
         thread_ts=answer.get("thread_ts") or url.thread_ts,
         ephemeral_to=None if public else url.user,
     )

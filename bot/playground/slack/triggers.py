@@ -1,8 +1,10 @@
 """Short-lived permissions: trigger ids open one modal, response URLs answer one interaction."""
 
+import itertools
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.playground.slack.apps import App
@@ -11,6 +13,7 @@ from bot.playground.slack.errors import SlackError
 TRIGGER_LIFE = timedelta(seconds=3)
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
+_KEPT = 5_000
 
 
 @dataclass(slots=True)
@@ -30,12 +33,14 @@ class Triggers:
         self._clock = clock
         self._life = life
         self._issued: dict[str, Trigger] = {}
+        self._numbers = itertools.count(1)
 
     def issue(self, app: App, user: str) -> str:
         """A fresh trigger id in Slack's form."""
         now = self._clock()
-        trigger_id = f"{now.timestamp():.0f}.{len(self._issued) + 1}.{secrets.token_hex(16)}"
+        trigger_id = f"{now.timestamp():.0f}.{next(self._numbers)}.{secrets.token_hex(16)}"
         self._issued[trigger_id] = Trigger(app, user, now)
+        _forget_oldest(self._issued)
         return trigger_id
 
     def exchange(self, trigger_id: str, app: App) -> str:
@@ -83,6 +88,7 @@ class ResponseUrls:
         """The secret part of a fresh response URL."""
         key = secrets.token_urlsafe(18)
         self._issued[key] = ResponseUrl(app, channel, user, self._clock(), message_ts, thread_ts)
+        _forget_oldest(self._issued)
         return key
 
     def use(self, key: str) -> ResponseUrl:
@@ -96,3 +102,8 @@ class ResponseUrls:
             raise SlackError("used_url", status=404)
         url.used += 1
         return url
+
+
+def _forget_oldest(issued: dict[str, Any]) -> None:
+    while len(issued) > _KEPT:
+        del issued[next(iter(issued))]

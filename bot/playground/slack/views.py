@@ -37,6 +37,11 @@ class View:
         """The app's name for the view, empty when it gave none."""
         return str(self.given.get("callback_id", ""))
 
+    @property
+    def all_blocks(self) -> list[dict[str, Any]]:
+        """Its blocks, named as those of a message are."""
+        return self.blocks
+
     def as_json(self) -> dict[str, Any]:
         """The view object of Slack's API and payloads."""
         given = self.given

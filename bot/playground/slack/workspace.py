@@ -212,6 +212,11 @@ class Workspace:
         channel.is_archived = False
         self.changes.publish("channel.unarchived", {"channel": channel.id, "user": by.id}, channel=channel.id)
 
+    def delete_channel(self, channel: Channel, by: Person) -> None:
+        """Delete a channel with all that was said in it."""
+        self.changes.publish("channel.deleted", {"channel": channel.id, "user": by.id}, channel=channel.id)
+        del self.channels[channel.id]
+
     def rename(self, channel: Channel, name: str) -> None:
         """Give a channel another name."""
         channel.name = name
@@ -223,15 +228,32 @@ class Workspace:
         self._publish("message.posted", message)
         return message
 
-    def changed(self, message: Message) -> None:
-        """Tell everybody that a message looks different now."""
-        self._publish("message.changed", message)
+    def changed(self, message: Message, before: dict[str, Any]) -> None:
+        """Tell everybody that a message looks different now; ``before`` is its JSON from before."""
+        self._publish("message.changed", message, before=before)
 
     def delete(self, message: Message) -> None:
         """Take a message away."""
         self.messages.remove(message)
         self._publish("message.deleted", message)
 
-    def _publish(self, kind: str, message: Message) -> None:
-        data = {"channel": message.channel, "message": self.messages.as_json(message)}
+    def react(self, user_id: str, message: Message, name: str) -> None:
+        """Add somebody's reaction to a message."""
+        message.reactions.setdefault(name, []).append(user_id)
+        self._publish("reaction.added", message, reaction=_reaction(user_id, message, name))
+
+    def take_reaction_back(self, user_id: str, message: Message, name: str) -> None:
+        """Remove somebody's reaction from a message."""
+        message.reactions[name].remove(user_id)
+        if not message.reactions[name]:
+            del message.reactions[name]
+        self._publish("reaction.removed", message, reaction=_reaction(user_id, message, name))
+
+    def _publish(self, kind: str, message: Message, **more: Any) -> None:
+        data = {"channel": message.channel, "message": self.messages.as_json(message), **more}
         self.changes.publish(kind, data, to=message.ephemeral_to, channel=message.channel)
+
+
+def _reaction(user_id: str, message: Message, name: str) -> dict[str, Any]:
+    item = {"type": "message", "channel": message.channel, "ts": message.ts}
+    return {"user": user_id, "reaction": name, "item_user": message.user, "item": item}

@@ -133,6 +133,7 @@ def update(call: Call) -> dict[str, Any]:
     text = _text(call, has_more=bool(blocks or attached))
     if len(text) > limits.MESSAGE_TEXT_ADVISED:
         raise SlackError("msg_too_long")
+    before = call.workspace.messages.as_json(message)
     message.text, message.blocks = text, blocks or []
     if attached is not None:
         message.attachments = attached
@@ -141,7 +142,7 @@ def update(call: Call) -> dict[str, Any]:
     if blocks is None:
         stamp = call.workspace.timestamps.next(call.workspace.clock())
         message.edited = {"user": call.app.bot_user_id, "ts": stamp}
-    call.workspace.changed(message)
+    call.workspace.changed(message, before)
     shown = call.workspace.messages.as_json(message, with_metadata=True)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": shown}
 

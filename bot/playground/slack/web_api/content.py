@@ -7,7 +7,7 @@ from typing import Any
 from bot.blockkit import limits
 from bot.blockkit.check import Problem, problems, view_problems
 from bot.playground.slack.errors import SlackError, refused_blocks
-from bot.playground.slack.normal import normalised
+from bot.playground.slack.normal import normalised, numbered
 from bot.playground.slack.web_api.call import Call
 
 METADATA_CHARACTERS = 8_000
@@ -70,12 +70,10 @@ def attachments(call: Call) -> list[dict[str, Any]] | None:
         raise SlackError("invalid_attachments")
     if len(given) > limits.MESSAGE_ATTACHMENTS:
         raise SlackError("too_many_attachments")
-    numbered = []
-    for number, attachment in enumerate(given, start=1):
-        blocks = attachment.get("blocks")
-        judged = {"blocks": judged_blocks(call, blocks)} if isinstance(blocks, list) else {}
-        numbered.append({"id": number, "fallback": "[no preview available]", **attachment, **judged})
-    return numbered
+    for attachment in given:
+        if "blocks" in attachment:
+            judged_blocks(call, attachment["blocks"])
+    return numbered(given, call.workspace.ids)
 
 
 def metadata(call: Call) -> dict[str, Any] | None:

@@ -95,11 +95,9 @@ def _reacted_to(call: Call) -> Message:
 def add_reaction(call: Call) -> dict[str, Any]:
     """Add the app's reaction to a message."""
     name, message = call.needed("name", "invalid_name").strip(":"), _reacted_to(call)
-    users = message.reactions.setdefault(name, [])
-    if call.app.bot_user_id in users:
+    if call.app.bot_user_id in message.reactions.get(name, []):
         raise SlackError("already_reacted")
-    users.append(call.app.bot_user_id)
-    call.workspace.changed(message)
+    call.workspace.react(call.app.bot_user_id, message, name)
     return {}
 
 
@@ -108,10 +106,7 @@ def remove_reaction(call: Call) -> dict[str, Any]:
     name, message = call.needed("name", "invalid_name").strip(":"), _reacted_to(call)
     if call.app.bot_user_id not in message.reactions.get(name, []):
         raise SlackError("no_reaction")
-    message.reactions[name].remove(call.app.bot_user_id)
-    if not message.reactions[name]:
-        del message.reactions[name]
-    call.workspace.changed(message)
+    call.workspace.take_reaction_back(call.app.bot_user_id, message, name)
     return {}
 
 

@@ -9,7 +9,7 @@ from bot.playground.slack.web_api.call import Call, Method, page
 
 def _shown(call: Call, person: Person) -> dict[str, Any]:
     readable = "users:read.email" in call.app.scopes
-    return person.as_user(with_email=readable, home_team=call.workspace.team)
+    return person.as_user(with_email=readable, home_team=call.workspace.team, now=call.workspace.clock())
 
 
 def info(call: Call) -> dict[str, Any]:
