@@ -111,6 +111,17 @@ def test_a_near_miss_in_the_shape_of_a_condition_gets_a_guess(written: object, m
     assert errors(conditions=written)["conditions"].endswith(f"(did you mean {meant}?).")
 
 
+def test_a_condition_of_which_nothing_is_known_is_told_what_was_found() -> None:
+    assert errors(conditions={"weather": "bad", 5: 5})["conditions"].endswith(
+        ', not "weather" and the number 5.'
+    )
+
+
+def test_what_is_no_condition_has_no_written_form() -> None:
+    with pytest.raises(TypeError, match="ReviewReceived has no written form"):
+        rule_to_dict(a_rule(ReviewReceived()))
+
+
 def test_an_unknown_condition_is_answered_with_those_that_exist() -> None:
     assert errors(conditions={"all": [{"type": "polarty", "is_one_of": ["negative"]}]}) == {
         "conditions.all[0].type": "It must be one of survey_type, polarity, has_comment or customer, "

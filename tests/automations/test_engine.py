@@ -138,6 +138,11 @@ def test_the_settle_delay_is_the_callers_business() -> None:
     assert judged([rule], an_event())["01JRULE"].fired
 
 
+def test_a_rule_set_keeps_its_rules() -> None:
+    rules = (a_rule(id="a"), a_rule(id="b", enabled=False))
+    assert RuleSet(rules).rules == rules
+
+
 def test_no_rules_give_no_verdicts() -> None:
     assert RuleSet([]).judge(an_event(), NOW) == RuleSet([]).explain(an_event(), NOW) == []
 

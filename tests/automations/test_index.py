@@ -47,3 +47,12 @@ def test_a_long_list_of_customers_is_found_by_customer_alone() -> None:
     index = an_index([many, both])
     assert index.candidates(an_event(a_review(polarity="negative"), ACME)) == [0]
     assert index.candidates(an_event(customer=None)) == []
+
+
+def test_half_as_many_customers_are_found_by_every_fact() -> None:
+    names = (f"customer {n}" for n in range(MOST_ENTRIES // 2 - 1))
+    half = Selection(Facet.CUSTOMER, frozenset({"acme", *names}))
+    both = Selection(Facet.POLARITY, frozenset({"positive", "neutral"}))
+    index = an_index([half, both])
+    assert index.candidates(an_event(a_review(polarity="negative"), ACME)) == []
+    assert index.candidates(an_event(a_review(polarity="positive"), ACME)) == [0]
