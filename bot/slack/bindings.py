@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views import CustomerLine, HealthView, HomeView, PortfolioView, WhyView
+from bot.views import Found, HealthView, HomeView, PortfolioView, WhyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,6 @@ class Workspace:
     bot_token: str
     bot_user_id: str
     timezone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Who a name means: ``customer`` when it is clear, else the ``candidates``, best first, perhaps none."""
-
-    customer: CustomerLine | None
-    candidates: tuple[CustomerLine, ...] = ()
 
 
 # (team_id, enterprise_id) -> the workspace, or None when Bellwether is not installed there.

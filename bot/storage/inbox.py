@@ -22,7 +22,6 @@ class Letter:
     event_id: str
     outcome: str
     reason: str
-    headers: dict[str, str] | None
     body: bytes | None
     received_at: datetime
 
@@ -40,7 +39,6 @@ _LETTER = (
     inbox.c.event_id,
     inbox.c.outcome,
     inbox.c.reason,
-    inbox.c.headers,
     inbox.c.body,
     inbox.c.received_at,
 )
@@ -100,7 +98,7 @@ def set_outcome(tx: Connection, workspace_id: str, letter_id: str, outcome: str,
     """Say what became of one event that was put aside; understood now, it needs its body no more."""
     values: dict[str, Any] = {"outcome": outcome, "reason": reason}
     if outcome != "quarantined":
-        values |= {"body": None, "headers": None}
+        values |= {"body": None}
     tx.execute(
         update(inbox).where(inbox.c.workspace_id == workspace_id, inbox.c.id == letter_id).values(**values)
     )

@@ -6,11 +6,13 @@ three to four times a statement, and a batch has twenty statements. Here a whole
 """
 
 import asyncio
+import fcntl
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +20,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
-from bot.errors import InvalidInput, Unavailable
+from bot.errors import Conflict, InvalidInput, Unavailable
 from bot.storage.types import dump_json
 
 T = TypeVar("T")
@@ -92,6 +94,23 @@ class SqliteDatabase:
         await asyncio.to_thread(self._reading.shutdown)
         self._writer.dispose()
         self._readers.dispose()
+
+    @contextmanager
+    def served_here(self) -> Iterator[None]:
+        """Hold the place of the one process that serves this file; raises Conflict when another has it.
+
+        What a dead process had in hand can then be told at once from what is being sent.
+        """
+        path = self.path.with_name(self.path.name + ".lock")
+        with path.open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                sentence = (
+                    f"Another Bellwether serves {self.path} already. Stop it first, or use another database."
+                )
+                raise Conflict(sentence) from None
+            yield
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on a snapshot."""

@@ -413,8 +413,7 @@ inbox = Table(
     Column("outcome", Text, nullable=False),
     Column("review_id", Id),
     Column("reason", Text, nullable=False),
-    Column("headers", Json),  # with the body, only of what was not understood
-    Column("body", LargeBinary),
+    Column("body", LargeBinary),  # only of what was not understood
     Column("received_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "source_id", "event_id"),
     Index(None, "workspace_id", "outcome", "received_at"),

@@ -143,7 +143,6 @@ class _Batch:
                 "outcome": outcome.value,
                 "review_id": review_id,
                 "reason": kept.reason if kept else "",
-                "headers": dict(arrival.headers or {}) if kept else None,
                 "body": kept.raw if kept else None,
                 "received_at": self._now,
             }

@@ -45,7 +45,7 @@ async def replay_inbox(
 async def _replay(take: Take, workspace_id: str, letter: Letter, now: datetime) -> str | None:
     """None when the event is stored now, else why it is not."""
     raw = letter.body or b""
-    headers = {"content-type": "application/json", **(letter.headers or {}), "webhook-id": letter.event_id}
+    headers = {"content-type": "application/json", "webhook-id": letter.event_id}
     try:
         parsed = SOURCES[letter.source_kind].parse(headers, raw, now)
     except MalformedBody as error:

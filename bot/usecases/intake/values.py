@@ -1,6 +1,5 @@
 """What goes into the intake and what comes out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,7 +23,6 @@ class Arrival:
     source_id: str
     source_name: str
     event: Incoming | NotUnderstood
-    headers: Mapping[str, str] | None = None
     letter_id: str | None = None
 
 
