@@ -75,16 +75,16 @@ async def _look(
 ) -> list[Delivery]:
     since = min(delivery.created_at for delivery in together) - _CLOCK_SKEW
     found = await messenger.find_posted(place[1], place[2], since, [delivery.id for delivery in together])
-    missing = []
+    to_send: list[Delivery] = []
     for delivery in together:
         posted: Posted | None = found.get(delivery.id)
         if posted is None:
-            missing.append(delivery)
+            to_send.append(delivery)
             continue
         # Which revision it shows is not known: one drawing more does no harm.
-        await record_posted(database, delivery, posted, 0, claimant, clock())
+        to_send += (await record_posted(database, delivery, posted, 0, claimant, clock())).more
         _log.info("delivery.found", delivery=delivery.id, kind=delivery.kind)
-    return missing
+    return to_send
 
 
 async def _cannot_look(
