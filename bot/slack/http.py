@@ -1,7 +1,6 @@
 """``POST /slack/events``: all of Slack's requests, verified before they are read, never answered with 500."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -40,26 +39,30 @@ class SlackEvents:
             return web.Response(status=408)
         if body is None:
             return _refused(413, "body_too_large")
-        if _is_ssl_check(request, body):
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return _refused(400, "body_malformed")
+        if _is_ssl_check(request, text):
             return web.Response()
-        if not self._is_signed(request, body):
+        if not self._is_signed(request, text):
             return _refused(401, "signature_wrong")
         try:
-            bolt_request = SlackRequest(
-                body=body.decode(), query=request.query_string, headers=dict(request.headers)
-            )
-        # Whatever the signed bytes are, if they are not one of Slack's payloads, it is the sender's mistake.
+            signed = SlackRequest(body=text, query=request.query_string, headers=dict(request.headers))
+        # Whatever the signed text is, if it is not one of Slack's payloads, it is the sender's mistake.
         except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
             return _refused(400, "body_malformed")
-        return await self._dispatch(bolt_request)
+        return await self._dispatch(signed)
 
-    async def _dispatch(self, bolt_request: "SlackRequest") -> web.StreamResponse:
-        response = await self._bolt.async_dispatch(bolt_request)
-        if response.status >= 500:
-            return web.Response(status=503, headers={"Retry-After": "5"})
-        return await to_aiohttp_response(response)
+    async def _dispatch(self, signed: "SlackRequest") -> web.StreamResponse:
+        try:
+            response = await self._bolt.async_dispatch(signed)
+        except Exception:  # an odd payload makes Bolt's own error handling fail as well
+            get_logger().exception("slack_request.failed")
+            return _come_again()
+        return _come_again() if response.status >= 500 else await to_aiohttp_response(response)
 
-    def _is_signed(self, request: web.Request, body: bytes) -> bool:
+    def _is_signed(self, request: web.Request, body: str) -> bool:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         # The SDK raises for a timestamp that is not a number and for a signature that is not ASCII.
@@ -114,13 +117,17 @@ async def _read(request: web.Request) -> bytes | None:
     return bytes(body)
 
 
-def _is_ssl_check(request: web.Request, body: bytes) -> bool:
+def _is_ssl_check(request: web.Request, body: str) -> bool:
     """Slack looks at the certificate now and then, with a form that is not signed and asks for nothing."""
     if request.content_type != "application/x-www-form-urlencoded" or len(body) > 1_000:
         return False
-    return dict(parse_qsl(body.decode("ascii", "replace"))).get("ssl_check") == "1"
+    return dict(parse_qsl(body)).get("ssl_check") == "1"
+
+
+def _come_again() -> web.Response:
+    return web.Response(status=503, headers={"Retry-After": "5"})
 
 
 def _refused(status: int, reason: str) -> web.Response:
     get_logger().warning("slack_request.refused", status=status, reason=reason)
-    return web.json_response({"error": reason}, status=status, headers=_NO_RETRY, dumps=json.dumps)
+    return web.json_response({"error": reason}, status=status, headers=_NO_RETRY)
