@@ -14,7 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.errors import explain
 
 SLACK_API_URL = "https://slack.com/api/"
-TIMEOUT = 8.0  # seconds for one call
+TIMEOUT = 6.0  # seconds for one call
 
 Method = Callable[..., Awaitable[AsyncSlackResponse]]
 

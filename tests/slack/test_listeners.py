@@ -10,8 +10,8 @@ import pytest_asyncio
 
 from bot.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from bot.playground.slack import Message, View
-from bot.slack.bindings import Found
 from bot.slack.ids import Action
+from bot.views import Found
 from tests.slack import cast
 from tests.slack.cast import HOSTILE, NOON
 from tests.slack.reading import mentions, shown
@@ -208,7 +208,7 @@ async def test_snooze_asks_until_when_and_why(here: World) -> None:
 async def test_snooze_until_a_time_of_ones_own(here: World) -> None:
     form = await snooze_form(here)
     chosen = NOON + timedelta(days=3)
-    values = {Action.SNOOZE_PRESET: "custom", Action.SNOOZE_UNTIL: int(chosen.timestamp())}
+    values: dict[str, Any] = {Action.SNOOZE_PRESET: "custom", Action.SNOOZE_UNTIL: int(chosen.timestamp())}
     assert (await here.slack.submit(here.ann, form, values)).ok
     assert here.cases.calls_of("snooze_alert")[0][3] == chosen
 
@@ -216,7 +216,7 @@ async def test_snooze_until_a_time_of_ones_own(here: World) -> None:
 async def test_a_time_that_has_passed_is_told_beside_its_field(here: World) -> None:
     form = await snooze_form(here)
     past = int((NOON - timedelta(days=1)).timestamp())
-    values = {Action.SNOOZE_PRESET: "custom", Action.SNOOZE_UNTIL: past}
+    values: dict[str, Any] = {Action.SNOOZE_PRESET: "custom", Action.SNOOZE_UNTIL: past}
     answer = await here.slack.submit(here.ann, form, values)
     assert answer.errors == {"snooze_until": "Choose a time that has not passed."}
     assert here.cases.calls_of("snooze_alert") == []

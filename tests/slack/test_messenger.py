@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -15,9 +15,10 @@ from bot.ports import Posted
 from bot.slack.client import open_session, web_client
 from bot.slack.errors import REFUSALS
 from bot.slack.messenger import SlackMessenger, delivery_of
-from bot.views import HistoryKind
+from bot.views import AlertState, HistoryKind
 from tests.slack.cast import HOSTILE, NOON, a_review, an_alert, an_entry
 from tests.slack.stub import Answer, Stub, hangs_up, says, shouts, stub
+from tests.slack.world import world
 
 POSTED = {"ok": True, "channel": "C1", "ts": "1767355200.000100"}
 INSIDE = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
@@ -330,3 +331,42 @@ def test_every_refusal_is_a_sentence() -> None:
     for code, (sentence, _permanent) in REFUSALS.items():
         assert sentence[0].isupper() or sentence.startswith("Slack"), code
         assert sentence.endswith("."), code
+
+
+async def test_what_reached_slack_is_found_again_although_its_answer_was_lost() -> None:
+    async with world() as here:
+        await here.an_alert()
+        [root] = here.slack.messages(here.support)
+        here.slack.faults.drop_after("chat.postMessage", times=2)
+        for post in (
+            here.messenger.post_alert(here.support.id, an_alert(), "01LOST"),
+            here.messenger.post_history(Posted(here.support.id, root.ts), an_entry(), "01LINE"),
+        ):
+            with pytest.raises(DeliveryFailed) as caught:
+                await post
+            assert caught.value.uncertain
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        in_channel = await here.messenger.find_posted(
+            here.support.id, None, since, ["01D", "01LOST", "01NEVER"]
+        )
+        in_thread = await here.messenger.find_posted(here.support.id, root.ts, since, ["01LINE", "01NEVER"])
+        assert set(in_channel) == {"01D", "01LOST"}
+        assert in_channel["01D"].ts == root.ts
+        assert set(in_thread) == {"01LINE"}
+
+
+async def test_an_update_keeps_the_message_findable() -> None:
+    async with world() as here:
+        root = await here.an_alert()
+        await here.messenger.update_alert(Posted(here.support.id, root.ts), an_alert(state=AlertState.DONE))
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        assert set(await here.messenger.find_posted(here.support.id, None, since, ["01D"])) == {"01D"}
+        assert here.slack.messages(here.support)[0].text.startswith("Done: Acme")
+
+
+async def test_a_person_gets_a_direct_message() -> None:
+    async with world() as here:
+        channel = await here.messenger.open_direct("bob@example.com")
+        await here.messenger.post_alert(channel, an_alert(), "01D")
+        [sent] = here.slack.messages(here.slack.workspace.direct(here.bob.id, here.slack.app.bot_user_id))
+        assert sent.text == "Acme: negative CSAT (-1) from Jane Doe"

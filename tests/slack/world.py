@@ -11,11 +11,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Channel, LocalSlack, Message, Person, View
-from bot.slack.bindings import Found, UseCases, Workspace
+from bot.slack.bindings import UseCases, Workspace
 from bot.slack.bolt import build_bolt
 from bot.slack.client import open_session, web_client
 from bot.slack.http import SlackEvents
 from bot.slack.messenger import SlackMessenger
+from bot.views import Found
 from tests.slack import cast
 
 WORKSPACE_ID = "01WORKSPACE"

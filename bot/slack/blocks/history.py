@@ -13,6 +13,7 @@ Json = dict[str, Any]
 _DETAIL = 500
 _SYMBOLS_AND_WORDS = {
     HistoryKind.CLAIMED: ("✋", "Claimed"),
+    HistoryKind.UNCLAIMED: ("🤲", "Given back"),
     HistoryKind.DONE: ("✅", "Done"),
     HistoryKind.REOPENED: ("↩️", "Open again"),
     HistoryKind.SNOOZED: ("💤", "Snoozed"),
