@@ -83,8 +83,7 @@ async def test_from_a_command_through_a_button_and_a_modal_to_a_message(
     [shown] = slack.ephemeral(cast.ana, cast.support)
     assert shown.text == "You said <!channel> & more"
     assert (await slack.press(cast.ana, shown, "open")).ok
-    modal = slack.modal(cast.ana)
-    assert modal is not None
+    modal = await slack.wait_for_modal(cast.ana)
     empty = await slack.submit(cast.ana, modal)
     assert empty.errors == {"note_block": "Please complete this required field."}
     refused = await slack.submit(cast.ana, modal, {"note": "bad"})
@@ -92,7 +91,8 @@ async def test_from_a_command_through_a_button_and_a_modal_to_a_message(
     assert slack.modal(cast.ana) is modal
     assert (await slack.submit(cast.ana, modal, {"note_block": "called"})).ok
     assert slack.modal(cast.ana) is None
-    assert [message.text for message in slack.messages(cast.support)] == ["42: called"]
+    [posted] = await slack.wait_for_messages(cast.support)
+    assert posted.text == "42: called"
 
 
 class TestCommands:
@@ -248,11 +248,9 @@ async def test_the_home_tab_is_published_when_it_is_opened(
         await client.views_open(trigger_id=body["trigger_id"], view=a_modal())
 
     assert (await slack.open_home(cast.ana)).ok
-    await slack.until(lambda: slack.home(cast.ana) is not None)
-    home = slack.home(cast.ana)
-    assert home is not None
+    home = await slack.wait_for_home(cast.ana)
     assert (await slack.press(cast.ana, home, "open")).ok
-    assert slack.modal(cast.ana) is not None
+    assert (await slack.wait_for_modal(cast.ana, "form")).callback_id == "form"
 
 
 async def test_an_answer_through_the_response_url_replaces_or_deletes_the_original(
@@ -263,13 +261,12 @@ async def test_an_answer_through_the_response_url_replaces_or_deletes_the_origin
         await ack(blocks=[ACTIONS])
 
     @bolt.action("open")
-    async def pressed(ack: Any, respond: Any, body: Body) -> None:
+    async def pressed(ack: Any, respond: Any) -> None:
         await ack()
-        seen = len(slack.outgoing.sent)
-        await respond(replace_original=True, text=f"{seen}", blocks=[ACTIONS])
+        await respond(replace_original=True, text="replaced", blocks=[ACTIONS])
 
     await slack.command(cast.ana, cast.support, "/hello")
     [shown] = slack.ephemeral(cast.ana, cast.support)
     await slack.press(cast.ana, shown, "open")
-    await slack.until(lambda: shown.text == "1")
+    await slack.until(lambda: shown.text == "replaced")
     assert len(slack.ephemeral(cast.ana, cast.support)) == 1

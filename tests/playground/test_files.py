@@ -22,11 +22,12 @@ async def test_a_file_is_uploaded_and_shared_in_a_thread(
         thread_ts=parent,
         initial_comment="Here it is",
     )
-    file = answer["file"]
+    assert answer["file"]["title"] == "Chart"
+    file = (await client.files_info(file=answer["file"]["id"]))["file"]
     assert (file["title"], file["mimetype"], file["size"]) == ("Chart", "image/png", len(PNG))
     [reply] = slack.messages(cast.support, thread_ts=parent)
     assert (reply.text, reply.files[0]["id"]) == ("Here it is", file["id"])
-    assert (await client.files_info(file=file["id"]))["file"]["alt_txt"] == "A line going up"
+    assert file["alt_txt"] == "A line going up"
     headers = {"Authorization": f"Bearer {slack.app.bot_token}"}
     async with aiohttp.ClientSession() as session:
         async with session.get(file["url_private"], headers=headers) as response:

@@ -54,21 +54,20 @@ async def test_commands_views_options_and_events_travel_by_socket(
         await ack()
 
     @bolt.event("app_mention")
-    async def mentioned(event: Body) -> None:
-        seen.append(event["text"])
+    async def mentioned(event: Body, say: Any) -> None:
+        await say(f"{event['text']} too")
 
     assert (await slack.command(cast.ana, cast.support, "/hello", "payload")).ok
     assert [message.text for message in slack.ephemeral(cast.ana, cast.support)] == ["Hello payload"]
-    await slack.until(lambda: slack.modal(cast.ana) is not None)
-    modal = slack.modal(cast.ana)
-    assert modal is not None
+    modal = await slack.wait_for_modal(cast.ana)
     assert await slack.suggest(cast.ana, modal, "who", "A") == []
     [option] = await slack.suggest(cast.ana, modal, "who", "Ac")
     assert option["text"]["text"] == "Ac"
     assert (await slack.submit(cast.ana, modal, {"who": option})).ok
     slack.write(cast.ana, cast.support, "@bot hello")
-    await slack.settled()
-    assert seen == ["acme", f"<@{cast.bot.id}> hello"]
+    written, answered = await slack.wait_for_messages(cast.support, 2)
+    assert answered.text == f"{written.text} too"
+    assert seen == ["acme"]
 
 
 async def test_what_no_listener_takes_is_not_acknowledged(

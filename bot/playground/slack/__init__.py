@@ -17,10 +17,10 @@ In a test::
         # or Socket Mode: slack.app.app_token
 
         answer = await slack.command(ana, support, "/health", "acme")  # status, body, error, notice
-        [shown] = slack.ephemeral(ana, support)  # or slack.messages(support)
+        [shown] = await slack.wait_for_ephemeral(ana, support)  # or wait_for_messages(support, 2)
         await slack.press(ana, shown, "open_form")
-        await slack.until(lambda: slack.modal(ana) is not None)
-        answer = await slack.submit(ana, slack.modal(ana), {"note": "called them"})
+        form = await slack.wait_for_modal(ana)  # apps acknowledge first and act afterwards
+        answer = await slack.submit(ana, form, {"note": "called them"})
         assert answer.ok, answer.errors
 
         slack.faults.drop_after("chat.postMessage")  # it will be done, but the answer is lost

@@ -204,6 +204,33 @@ class LocalSlack:
         """Wait until the condition holds, looking after every change; TimeoutError when it never does."""
         await self.workspace.changes.until(condition, seconds)
 
+    async def wait_for_modal(self, who: Person, callback_id: str | None = None) -> View:
+        """The modal before this person, once there is one (with this callback_id, if given).
+
+        Apps acknowledge first and open afterwards, so a press may return before its modal is there.
+        """
+        await self.until(
+            lambda: (view := self.modal(who)) is not None and callback_id in (None, view.callback_id)
+        )
+        return self.workspace.views.stack(who.id)[-1]
+
+    async def wait_for_home(self, who: Person) -> View:
+        """The home tab of this person, once the app published one."""
+        await self.until(lambda: self.home(who) is not None)
+        return self.workspace.views.homes[self.app.id, who.id]
+
+    async def wait_for_messages(
+        self, channel: Channel, count: int = 1, *, thread_ts: str | None = None
+    ) -> list[Message]:
+        """The channel's messages (or a thread's replies), once there are as many."""
+        await self.until(lambda: len(self.messages(channel, thread_ts=thread_ts)) >= count)
+        return self.messages(channel, thread_ts=thread_ts)
+
+    async def wait_for_ephemeral(self, who: Person, channel: Channel, count: int = 1) -> list[Message]:
+        """What only this person sees in the channel, once there is as much."""
+        await self.until(lambda: len(self.ephemeral(who, channel)) >= count)
+        return self.ephemeral(who, channel)
+
     async def settled(self) -> None:
         """Wait until all events that are under way were delivered or given up."""
         await self.events.settled()

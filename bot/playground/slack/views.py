@@ -79,7 +79,7 @@ class Views:
         self._ids = ids
         self._team_id = team_id
         self._stacks: dict[str, list[View]] = {}
-        self._homes: dict[tuple[str, str], View] = {}
+        self.homes: dict[tuple[str, str], View] = {}
 
     def open(self, app: App, user: str, given: dict[str, Any]) -> View:
         """Show a modal; whatever this user had open before is replaced."""
@@ -116,17 +116,17 @@ class Views:
 
     def publish(self, app: App, user: str, given: dict[str, Any], expected_hash: str | None = None) -> View:
         """Show or replace a user's home tab."""
-        present = self._homes.get((app.id, user))
+        present = self.homes.get((app.id, user))
         if present is not None:
             return self.update(present, given, expected_hash)
         self._refuse_taken_external_id(given)
         view = self._make(app, user, given, previous=None)
-        self._homes[app.id, user] = view
+        self.homes[app.id, user] = view
         return view
 
     def home(self, app: App, user: str) -> View | None:
         """The user's home tab of this app, if one was published."""
-        return self._homes.get((app.id, user))
+        return self.homes.get((app.id, user))
 
     def stack(self, user: str) -> list[View]:
         """The user's open modals, the visible one last."""
@@ -151,7 +151,7 @@ class Views:
         raise SlackError("not_found")
 
     def _all(self) -> list[View]:
-        return [*(view for stack in self._stacks.values() for view in stack), *self._homes.values()]
+        return [*(view for stack in self._stacks.values() for view in stack), *self.homes.values()]
 
     def _refuse_taken_external_id(self, given: dict[str, Any]) -> None:
         wanted = given.get("external_id")

@@ -1,9 +1,10 @@
 """Reading the arguments and the token of a request in every way in which Slack accepts them."""
 
+import base64
 import json
 from typing import Any
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from bot.playground.slack.errors import SlackError
 
@@ -43,11 +44,11 @@ def bearer(request: web.Request, args: dict[str, Any]) -> str | None:
 
 def with_client(request: web.Request, args: dict[str, Any]) -> dict[str, Any]:
     """The arguments of an OAuth call, with the client's name and secret from HTTP basic authentication."""
-    header = request.headers.get("Authorization", "")
-    if not header.lower().startswith("basic "):
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
         return args
     try:
-        client = BasicAuth.decode(header)
+        client_id, _, secret = base64.b64decode(encoded).decode("latin1").partition(":")
     except ValueError:
         return args
-    return {**args, "client_id": client.login, "client_secret": client.password}
+    return {**args, "client_id": client_id, "client_secret": secret}
