@@ -1,0 +1,133 @@
+"""The manifest asks for what the code uses: no command, event or scope more, and none less."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import ids
+
+ROOT = Path(__file__).parents[2]
+MANIFEST = (ROOT / "manifest.yml").read_text()
+PAGE = (ROOT / "docs" / "slack.md").read_text()
+
+# Web API method -> the bot scopes that Bellwether's use of it takes (docs.slack.dev/reference/methods).
+SCOPES = {
+    "apps_connections_open": set(),  # an app-level token's connections:write
+    "auth_test": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write", "chat:write.public"},
+    "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_open": {"im:write"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "users_info": {"users:read"},
+    "users_lookupByEmail": {"users:read.email", "users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_update": set(),
+}
+
+
+def syntax() -> list[ast.AST]:
+    """Every node of the code that speaks to Slack, the playground's own Slack left out."""
+    files = [path for path in (ROOT / "bot").rglob("*.py") if "playground" not in path.parts]
+    return [node for path in files for node in ast.walk(ast.parse(path.read_text()))]
+
+
+def called_methods() -> set[str]:
+    """The Web API methods named on anything that is called a client."""
+    return {
+        node.attr
+        for node in syntax()
+        if isinstance(node, ast.Attribute)
+        and ast.unparse(node.value).endswith("client")
+        and "_" in node.attr
+        and callable(getattr(AsyncWebClient, node.attr, None))
+        and node.attr != "api_call"
+    }
+
+
+def registered(kind: str) -> set[str]:
+    """What is given as a text to ``app.<kind>("...")``."""
+    return {
+        node.args[0].value
+        for node in syntax()
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == f"app.{kind}"
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(MANIFEST)
+    return loaded
+
+
+def test_the_scopes_are_those_of_the_methods_that_are_called(manifest: dict[str, Any]) -> None:
+    methods = called_methods()
+    assert methods <= SCOPES.keys(), "a new method: say which scopes it takes"
+    needed = {"commands"}.union(*(SCOPES[method] for method in methods))
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_every_method_in_the_table_is_called() -> None:
+    # auth.test is for the start and for `bellwether check`, which are written elsewhere.
+    assert SCOPES.keys() - called_methods() <= {"auth_test"}
+
+
+def test_every_scope_says_in_a_comment_what_it_is_for(manifest: dict[str, Any]) -> None:
+    for scope in manifest["oauth_config"]["scopes"]["bot"]:
+        assert re.search(rf"^ +- {re.escape(scope)} # \S.{{10,}}$", MANIFEST, re.MULTILINE), scope
+
+
+def test_the_commands_are_those_that_are_listened_to(manifest: dict[str, Any]) -> None:
+    named = {value for name, value in vars(ids).items() if name.endswith("_COMMAND")}
+    assert {command["command"] for command in manifest["features"]["slash_commands"]} == named
+
+
+def test_the_events_are_those_that_are_listened_to(manifest: dict[str, Any]) -> None:
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == registered("event")
+
+
+def test_all_of_slacks_requests_go_to_one_address() -> None:
+    addresses = set(re.findall(r"https://bellwether\.example\.com\S*", MANIFEST))
+    assert addresses == {"https://bellwether.example.com/slack/events"}
+    assert MANIFEST.count("https://bellwether.example.com") == 3
+    assert "(three times)" in PAGE
+
+
+def test_the_manifest_keeps_to_slacks_limits(manifest: dict[str, Any]) -> None:
+    shown = manifest["display_information"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert 174 <= len(shown["long_description"]) <= 4000
+    for command in manifest["features"]["slash_commands"]:
+        assert len(command["command"]) <= 32
+        assert len(command["description"]) <= 2000
+
+
+def test_the_socket_mode_variant_is_the_manifest_without_addresses(manifest: dict[str, Any]) -> None:
+    block = re.search(r"```yaml\n(_metadata.*?)```", PAGE, re.DOTALL)
+    assert block
+    del manifest["display_information"]["long_description"]
+    for command in manifest["features"]["slash_commands"]:
+        del command["url"]
+    del manifest["settings"]["event_subscriptions"]["request_url"]
+    del manifest["settings"]["interactivity"]["request_url"]
+    manifest["settings"]["socket_mode_enabled"] = True
+    assert yaml.safe_load(block[1]) == manifest
+
+
+def test_the_page_explains_every_scope(manifest: dict[str, Any]) -> None:
+    table = PAGE.split("## What each scope is for")[1].split("##")[0]
+    assert set(re.findall(r"`([a-z.:]+:[a-z.]+|commands)`", table)) == set(
+        manifest["oauth_config"]["scopes"]["bot"]
+    )
