@@ -1,0 +1,43 @@
+"""The main cards, byte for byte, so that a change of their looks is seen in review.
+
+After a change that is meant: ``python -m tests.slack.test_golden`` writes the files anew.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.slack.blocks import alert, health, history, notices
+from bot.views import AlertState
+from scoring.status import Flag
+from tests.slack.cast import NOON, a_health_view, an_alert, an_entry
+
+GOLDEN = Path(__file__).parent / "golden"
+CARDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "alert_open": lambda: alert.card(an_alert(), "01DELIVERY"),
+    "alert_claimed": lambda: alert.card(
+        an_alert(state=AlertState.CLAIMED, actor="U0ANN", acted_at=NOON, flag=Flag.DANGER)
+    ),
+    "alert_deleted": lambda: alert.card(an_alert(deleted=True, points=None)),
+    "health": lambda: health.card(a_health_view()),
+    "history": lambda: history.line(an_entry(), "01DELIVERY", name="Ann Lee"),
+    "notice": lambda: notices.notice("Ann Lee has already claimed it."),
+}
+
+
+def written(card: dict[str, Any]) -> str:
+    """As it stands in the file."""
+    return json.dumps(card, indent=1, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("name", list(CARDS))
+def test_the_card_looks_as_it_did(name: str) -> None:
+    assert written(CARDS[name]()) == (GOLDEN / f"{name}.json").read_text("utf-8")
+
+
+if __name__ == "__main__":
+    for name, draw in CARDS.items():
+        (GOLDEN / f"{name}.json").write_text(written(draw()), "utf-8")
