@@ -54,7 +54,9 @@ def name(value: Any, place: str, limit: int = MAX_NAME) -> str:
         return ""
     if type(value) is int:
         value = identifier(value, place)
-    return " ".join(free_text(value, place, limit).split())
+    elif type(value) is not str or len(value) > limit or not value.isprintable() or not value.isascii():
+        value = free_text(value, place, limit)
+    return " ".join(value.split())
 
 
 def identifier(value: Any, place: str) -> str:
@@ -86,8 +88,8 @@ def number(value: Any, place: str) -> float | None:
     raise FieldError(f"{place} must be a number.")
 
 
-def moment(value: Any, place: str, now: datetime) -> datetime | None:
-    """An ISO 8601 time with its offset, in UTC; None when not given or empty."""
+def moment(value: Any, place: str, latest: datetime) -> datetime | None:
+    """An ISO 8601 time with its offset, in UTC and not after ``latest``; None when not given or empty."""
     if value is None or value == "":
         return None
     if type(value) is not str:
@@ -102,7 +104,7 @@ def moment(value: Any, place: str, now: datetime) -> datetime | None:
         raise FieldError(f"{place} is not an ISO 8601 time.") from None
     if at < EARLIEST:
         raise FieldError(f"{place} lies before the year 2000.")
-    if at > now + LEEWAY:
+    if at > latest:
         raise FieldError(f"{place} lies more than a day in the future.")
     return at
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.sources import cloudevents, signatures
-from bot.sources.fields import MAX_ID, moment, pick
+from bot.sources.fields import LEEWAY, MAX_ID, moment, pick
 from bot.sources.jsonbody import decode_json
 from bot.sources.reviews import read_deletion, read_review
 from bot.sources.values import FieldError, Headers, Incoming, NotUnderstood, Parsed
@@ -78,7 +78,7 @@ def _understood(document: Any, event_id: str, now: datetime) -> Incoming:
         data = document["data"]
     if type(data) is not dict:
         raise FieldError("data must be an object.")
-    sent = moment(pick(document, "timestamp", "time"), "timestamp", now)
+    sent = moment(pick(document, "timestamp", "time"), "timestamp", now + LEEWAY)
     if _action(document) == "delete" or data.get("deleted") is True or _is_deleted(data.get("status")):
         return read_deletion(data, event_id, sent, now)
     return read_review(data, event_id, sent, now)

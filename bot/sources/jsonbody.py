@@ -1,5 +1,6 @@
 """JSON as it comes from strangers: one reading or none."""
 
+import codecs
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from bot.sources.values import MalformedBody
 
 MAX_DEPTH = 64
+
+_SPACE = " \t\r\n"
 
 
 def decode_json(body: bytes) -> Any:
@@ -16,17 +19,20 @@ def decode_json(body: bytes) -> Any:
     (parsers differ in which one they take), numbers of thousands of digits, more than MAX_DEPTH levels.
     """
     try:
-        text = body.decode("utf-8-sig")
+        # The codec utf-8-sig would do, at three times the cost.
+        text = str(body.removeprefix(codecs.BOM_UTF8), "utf-8").strip(_SPACE)
     except UnicodeDecodeError:
         raise MalformedBody("The body is not UTF-8.") from None
     try:
-        value = _DECODER.decode(text)
+        value, end = _DECODER.raw_decode(text)
     except RecursionError:
         raise MalformedBody(f"The body is nested more than {MAX_DEPTH} levels deep.") from None
     except json.JSONDecodeError as error:
         raise MalformedBody(f"The body is not JSON (line {error.lineno}, column {error.colno}).") from None
     except ValueError:
         raise MalformedBody("The body holds a number of too many digits.") from None
+    if end != len(text):
+        raise MalformedBody("The body holds more than one JSON value.")
     # Only a body with that many brackets can be that deep; few have, so few are walked.
     if text.count("[") + text.count("{") > MAX_DEPTH:
         _refuse_deep(value)

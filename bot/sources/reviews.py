@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.sources.fields import (
+    LEEWAY,
     MAX_COMMENT,
     MAX_SUBJECT,
     email,
@@ -32,12 +33,13 @@ _Data = Mapping[str, Any]
 
 def read_review(data: _Data, event_id: str, sent: datetime | None, now: datetime) -> Incoming:
     """The review that ``data`` describes. ``sent`` is the envelope's time. Raises FieldError."""
+    latest = now + LEEWAY
     survey_type = _survey_type(data)
     score, scale_min, scale_max = _score(data, survey_type)
-    rated_at = moment(pick(data, "rated_at", "rated_on", "responded_at"), "rated_at", now)
-    sent_at = moment(pick(data, "sent_at", "sent_on", "created_at", "created_on"), "sent_at", now)
-    changed_at = _changed_at(data, now) or sent or (rated_at if score is not None else sent_at) or now
-    contact, company, ticket = _contact(data), _company(data), _ticket(data, now)
+    rated_at = moment(pick(data, "rated_at", "rated_on", "responded_at"), "rated_at", latest)
+    sent_at = moment(pick(data, "sent_at", "sent_on", "created_at", "created_on"), "sent_at", latest)
+    changed_at = _changed_at(data, latest) or sent or (rated_at if score is not None else sent_at) or now
+    contact, company, ticket = _contact(data), _company(data), _ticket(data, latest)
     if contact is None and company is None:
         raise FieldError(
             "The event names neither a company nor a contact, so no customer can be found for it."
@@ -84,7 +86,7 @@ def read_deletion(data: _Data, event_id: str, sent: datetime | None, now: dateti
         language="",
         sent_at=None,
         rated_at=None,
-        changed_at=_changed_at(data, now) or sent or now,
+        changed_at=_changed_at(data, now + LEEWAY) or sent or now,
         contact=None,
         company=None,
         ticket=None,
@@ -102,9 +104,9 @@ def _external_id(data: _Data) -> str:
     return found
 
 
-def _changed_at(data: _Data, now: datetime) -> datetime | None:
+def _changed_at(data: _Data, latest: datetime) -> datetime | None:
     given = pick(data, "updated_at", "changed_at", "last_modified", "modified_at")
-    return moment(given, "updated_at", now)
+    return moment(given, "updated_at", latest)
 
 
 def _survey_type(data: _Data) -> str:
@@ -182,7 +184,7 @@ def _either(given: _Data, key: str, data: _Data, *flat: str) -> Any:
     return pick(data, *flat) if value is None else value
 
 
-def _ticket(data: _Data, now: datetime) -> Ticket | None:
+def _ticket(data: _Data, latest: datetime) -> Ticket | None:
     given = data.get("ticket")
     if given is None:
         given = {"id": pick(data, "ticket_id"), "number": pick(data, "ticket_number")}
@@ -200,9 +202,9 @@ def _ticket(data: _Data, now: datetime) -> Ticket | None:
         priority=name(label(given.get("priority")), "ticket.priority"),
         status=name(label(given.get("status")), "ticket.status"),
         agents=names(pick(given, "agents", "agent"), "ticket.agents"),
-        created_at=moment(pick(given, "created_at", "created_on", "opened_at"), "ticket.created_at", now),
+        created_at=moment(pick(given, "created_at", "created_on", "opened_at"), "ticket.created_at", latest),
         resolved_at=moment(
-            pick(given, "resolved_at", "resolved_on", "closed_at", "closed_on"), "ticket.resolved_at", now
+            pick(given, "resolved_at", "resolved_on", "closed_at", "closed_on"), "ticket.resolved_at", latest
         ),
         url=link(pick(given, "url", "permalink"), "ticket.url"),
     )

@@ -10,6 +10,8 @@ from bot.errors import BellwetherError, Conflict, InvalidInput, NotAllowed, NotF
 
 RETRY_AFTER_S = 5
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _STATUS: dict[type[BellwetherError], int] = {
     InvalidInput: 422,
     NotAllowed: 403,
@@ -23,7 +25,7 @@ def answer(
     status: int, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> web.Response:
     """A JSON document."""
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    body = _written(document).encode()
     return web.Response(status=status, body=body, headers=headers, content_type="application/json")
 
 

@@ -1,13 +1,13 @@
 """Around every request: an id for the logs, errors turned into JSON, headers that make browsers careful."""
 
 import re
+import secrets
 
 import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.errors import BellwetherError
-from bot.ids import new_id
 from bot.log import get_logger
 from bot.web.answers import explained, problem
 
@@ -30,7 +30,7 @@ _log = get_logger()
 async def boundary(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Bind the request's id to the logs, and answer every error in JSON without a word about our insides."""
     given = request.headers.get(REQUEST_ID_HEADER, "")
-    request_id = given if _GIVEN_ID.fullmatch(given) else new_id()
+    request_id = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
     request[_REQUEST_ID] = request_id
     structlog.contextvars.bind_contextvars(request_id=request_id)
     try:

@@ -125,7 +125,7 @@ def test_a_reason_never_quotes_the_sender() -> None:
         (b"score=1&id=2", "not JSON"),
         (b'{"id": 1', "not JSON"),
         (b'{"a": "\x00"}', "not JSON"),
-        (b"{} {}", "not JSON"),
+        (b"{} {}", "more than one JSON value"),
         (b'{"a": "\xff"}', "not UTF-8"),
         ('{"a": 1}'.encode("utf-16"), "not UTF-8"),
         (b'{"score": NaN}', "NaN"),
