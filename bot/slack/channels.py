@@ -6,7 +6,7 @@ from collections.abc import Callable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import DeliveryFailed
-from bot.slack.client import call
+from bot.slack.client import call, form
 from bot.slack.memory import Memory
 
 _KNOWN_FOR, _UNKNOWN_FOR = 600.0, 60.0  # seconds
@@ -31,7 +31,8 @@ class Channels:
         if known := self._external.recall(key):
             return known[0]
         try:
-            answer = await call(client.conversations_info, within=_TIMEOUT, repeatable=True, channel=channel)
+            ask = form(client, "conversations.info")
+            answer = await call(ask, within=_TIMEOUT, repeatable=True, channel=channel)
         except DeliveryFailed:
             return self._external.keep(key, False, _UNKNOWN_FOR)
         found = answer.get("channel")

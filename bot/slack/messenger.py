@@ -15,7 +15,7 @@ from bot.slack import ids
 from bot.slack.blocks import alert, history
 from bot.slack.build import MalformedBlocksError
 from bot.slack.channels import Channels
-from bot.slack.client import TIMEOUT, Method, call
+from bot.slack.client import TIMEOUT, Method, call, form
 from bot.slack.errors import LOOKS_REFUSED, refusal
 from bot.slack.people import People
 from bot.views import AlertView, HistoryEntry
@@ -102,9 +102,10 @@ class SlackMessenger:
             "include_all_metadata": True,
             "limit": _PAGE,
         }
-        method: Method = self._client.conversations_history
+        method = form(self._client, "conversations.history")
         if thread_ts:
-            method, arguments = self._client.conversations_replies, {**arguments, "ts": thread_ts}
+            method = form(self._client, "conversations.replies")
+            arguments["ts"] = thread_ts
         for _page in range(_PAGES):
             answer = await self._call(method, repeatable=True, **arguments)
             for message in answer.get("messages") or ():

@@ -3,13 +3,12 @@
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import DeliveryFailed
-from bot.slack.client import Method, call
+from bot.slack.client import call, form
 from bot.slack.errors import refusal
 from bot.slack.memory import Memory
 
@@ -35,7 +34,7 @@ class People:
         user_id = await self._user_id(person.strip())
         if known := self._direct.recall(user_id):
             return known[0]
-        opened = await self._call(self._client.conversations_open, users=[user_id])
+        opened = await self._call("conversations.open", users=user_id)
         channel = opened.get("channel")
         if not isinstance(channel, dict) or not isinstance(channel.get("id"), str):
             raise refusal("not_slack")
@@ -48,7 +47,7 @@ class People:
         if known := self._names.recall(user_id):
             return known[0]
         try:
-            user = (await self._call(self._client.users_info, user=user_id)).get("user") or {}
+            user = (await self._call("users.info", user=user_id)).get("user") or {}
         except DeliveryFailed:
             return self._names.keep(user_id, None, _MISSED_FOR)
         profile = user.get("profile") or {}
@@ -74,12 +73,12 @@ class People:
 
     async def _look_up(self, email: str) -> str | None:
         try:
-            user = (await self._call(self._client.users_lookupByEmail, email=email)).get("user") or {}
+            user = (await self._call("users.lookupByEmail", email=email)).get("user") or {}
         except DeliveryFailed as error:
             if error.code in _NOBODY:
                 return self._ids.keep(email, None, _MISSED_FOR)
             raise
         return self._ids.keep(email, user.get("id"), _FOUND_FOR)
 
-    async def _call(self, method: Method, **arguments: Any) -> AsyncSlackResponse:
-        return await call(method, within=self._timeout, repeatable=True, **arguments)
+    async def _call(self, method: str, **arguments: str) -> AsyncSlackResponse:
+        return await call(form(self._client, method), within=self._timeout, repeatable=True, **arguments)

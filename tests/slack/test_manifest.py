@@ -40,9 +40,16 @@ def syntax() -> list[ast.AST]:
     return [node for path in files for node in ast.walk(ast.parse(path.read_text()))]
 
 
+def texts_given_to(function: str, position: int = 0) -> set[str]:
+    """The literal texts in one position of every call of a function."""
+    calls = [node for node in syntax() if isinstance(node, ast.Call) and ast.unparse(node.func) == function]
+    given = [call.args[position] for call in calls if len(call.args) > position]
+    return {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
 def called_methods() -> set[str]:
-    """The Web API methods named on anything that is called a client."""
-    return {
+    """The Web API methods named on anything that is called a client, or posted as a form."""
+    on_clients = {
         node.attr
         for node in syntax()
         if isinstance(node, ast.Attribute)
@@ -51,18 +58,8 @@ def called_methods() -> set[str]:
         and callable(getattr(AsyncWebClient, node.attr, None))
         and node.attr != "api_call"
     }
-
-
-def registered(kind: str) -> set[str]:
-    """What is given as a text to ``app.<kind>("...")``."""
-    return {
-        node.args[0].value
-        for node in syntax()
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == f"app.{kind}"
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    }
+    posted = texts_given_to("form", 1) | texts_given_to("self._call")
+    return on_clients | {method.replace(".", "_") for method in posted}
 
 
 @pytest.fixture
@@ -94,7 +91,7 @@ def test_the_commands_are_those_that_are_listened_to(manifest: dict[str, Any]) -
 
 
 def test_the_events_are_those_that_are_listened_to(manifest: dict[str, Any]) -> None:
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == registered("event")
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == texts_given_to("app.event")
 
 
 def test_all_of_slacks_requests_go_to_one_address() -> None:
