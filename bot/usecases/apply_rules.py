@@ -1,12 +1,14 @@
-"""Setting a workspace's rules from a document, and writing them out again."""
+"""Setting a workspace's rules from a document, and reading them for writing out again."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from automations.codec import rule_from_dict, rule_to_dict, rules_to_document
+from automations.codec import rule_from_dict, rule_to_dict
+from automations.errors import RuleErrors
 from automations.rules import Rule
+from bot.errors import InvalidInput
 from bot.ids import new_id
 from bot.storage import audit, rules, workspaces
 from bot.storage.rules import StoredRule
@@ -50,13 +52,19 @@ def apply_rules(tx: Connection, workspace_id: str, wanted: list[Rule], author: s
     return Applied(tuple(added), tuple(changed), tuple(unchanged), tuple(present))
 
 
-def export_rules(tx: Connection, workspace_id: str) -> dict[str, object]:
-    """The rules in force as a document that ``apply_rules`` would find unchanged.
+def rules_in_force(tx: Connection, workspace_id: str) -> list[Rule]:
+    """The rules, switched off ones too, in their order; ``apply_rules`` would find them unchanged.
 
-    RuleErrors if one is not readable.
+    Raises InvalidInput when one of them cannot be read.
     """
-    stored = rules.live_rules(tx, workspace_id)
-    return rules_to_document(rule_from_dict(one.body, id=one.id, version=one.version) for one in stored)
+    try:
+        return [
+            rule_from_dict(stored.body, id=stored.id, version=stored.version)
+            for stored in rules.live_rules(tx, workspace_id)
+        ]
+    except RuleErrors:
+        sentence = "one of the stored rules was written by a newer version of Bellwether: use that one"
+        raise InvalidInput({"rules": sentence}) from None
 
 
 def _add(

@@ -1,0 +1,90 @@
+"""How a customer is, and scoring anew."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from bot.cli.desk import Desk
+    from bot.views import HealthView
+
+Customer = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="The customer: name, alias, e-mail domain or id; a slip of a key does no harm."
+    ),
+]
+
+
+def health(context: typer.Context, customer: Customer, as_json: AsJson = False) -> None:
+    """Say how a customer is, and why: the score with everything that it is the sum of.
+
+    Example: `bellwether health acme --json`
+    """
+    from bot.cli.desk import at_desk
+    from bot.cli.output import put_json
+
+    async def work(desk: "Desk") -> "HealthView":
+        from bot.cli.meaning import the_customer
+        from bot.usecases.show_health import show_health
+
+        found = await the_customer(desk, customer)
+        return await desk.read_known(lambda tx, known: show_health(tx, known, found.id, desk.now))
+
+    view = at_desk(context, work)
+    if as_json:
+        put_json(as_data(view))
+    else:
+        from bot.cli.card import put_card
+
+        put_card(view)
+
+
+def as_data(view: "HealthView") -> dict[str, Any]:
+    """The JSON form: score == baseline + all points, and each metric's points the sum of its items'."""
+    from bot.cli.output import moment
+
+    customer, figures, found = view.customer, view.csat, view.health
+    return {
+        "customer": {
+            "id": customer.id,
+            "name": customer.name,
+            "kind": view.kind,
+            "population": customer.population,
+        },
+        "as_of": moment(view.as_of),
+        "scorecard_version": view.scorecard_version,
+        "score": found.score,
+        "baseline": found.baseline,
+        "confidence": found.confidence,
+        "status": view.status.value,
+        "flag": customer.flag.value if customer.flag else None,
+        "trend": view.trend.value,
+        "contributions": [
+            {
+                "metric": one.metric,
+                "points": one.points,
+                "value": one.value,
+                "native": one.native,
+                "benchmark": one.benchmark,
+                "weight": one.weight,
+                "reliability": one.reliability,
+                "items": [{"kind": item.kind, "id": item.id, "points": item.points} for item in one.items],
+            }
+            for one in found.contributions
+        ],
+        "csat": {
+            "native": figures.native,
+            "normalized": figures.normalized,
+            "positive": figures.positive,
+            "neutral": figures.neutral,
+            "negative": figures.negative,
+            "rated": figures.rated,
+            "sent": figures.sent,
+            "response_rate": figures.response_rate,
+            "from": figures.first_day.isoformat(),
+            "to": figures.last_day.isoformat(),
+        },
+    }
