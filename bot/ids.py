@@ -1,14 +1,28 @@
 """Row identifiers: 26 characters of Crockford base 32, sortable by creation time (the ULID layout)."""
 
-import secrets
+import random
 import time
+from datetime import datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
+# Ids need to be different, not secret: the operating system seeds the generator once and need not be asked
+# each time.
+_random = random.Random()  # noqa: S311
 
 
 def new_id() -> str:
     """A new identifier: 48 bits of milliseconds since 1970, then 80 random bits."""
-    number = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    return _text((time.time_ns() // 1_000_000) << 80 | _random.getrandbits(80))
+
+
+def first_id_at(moment: datetime) -> str:
+    """An identifier that sorts before all that are made from ``moment`` on, and after all that were made
+    before it.
+    """
+    return _text(int(moment.timestamp() * 1000) << 80)
+
+
+def _text(number: int) -> str:
     # Ten bits at a time: this runs several times for every event that comes in.
     return "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10)])

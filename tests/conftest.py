@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.scoping"]
 
 # The same examples every time, however slow the machine; `--hypothesis-profile hunt` tries new ones.
 settings.register_profile("suite", deadline=None, derandomize=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from bot.storage.among import among, texts
 from bot.storage.tables import alerts, customers, flags, messages, reviews, workspaces
 from bot.storage.upsert import insert_new, upsert
 from bot.views import AlertState, AlertView, HealthMark, ReviewLine
@@ -25,7 +26,7 @@ class Message:
 
 _BY_REVIEWS = select(alerts.c.review_id, alerts.c.id).where(
     alerts.c.workspace_id == bindparam("workspace_id"),
-    alerts.c.review_id.in_(bindparam("review_ids", expanding=True)),
+    among(alerts.c.review_id, "review_ids"),
 )
 _REVIEW_COLUMNS = (
     reviews.c.id,
@@ -102,7 +103,7 @@ _COUNT_OPEN = select(func.count()).where(
 )
 _MESSAGES = select(messages.c.alert_id, messages.c.channel, messages.c.ts, messages.c.drawn_revision).where(
     messages.c.workspace_id == bindparam("workspace_id"),
-    messages.c.alert_id.in_(bindparam("alert_ids", expanding=True)),
+    among(messages.c.alert_id, "alert_ids"),
 )
 _WAKING = (
     select(alerts.c.workspace_id, alerts.c.id)
@@ -117,7 +118,7 @@ def alerts_about(tx: Connection, workspace_id: str, review_ids: Collection[str])
     """Alert ids by review id, of the reviews that have one."""
     if not review_ids:
         return {}
-    rows = tx.execute(_BY_REVIEWS, {"workspace_id": workspace_id, "review_ids": list(review_ids)})
+    rows = tx.execute(_BY_REVIEWS, {"workspace_id": workspace_id, "review_ids": texts(review_ids)})
     return dict(rows.all())
 
 
@@ -211,7 +212,7 @@ def messages_of(tx: Connection, workspace_id: str, alert_ids: Collection[str]) -
     """The Slack messages that show these alerts."""
     if not alert_ids:
         return []
-    rows = tx.execute(_MESSAGES, {"workspace_id": workspace_id, "alert_ids": list(alert_ids)})
+    rows = tx.execute(_MESSAGES, {"workspace_id": workspace_id, "alert_ids": texts(alert_ids)})
     return [Message(*row) for row in rows]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.storage.among import among, texts
 from bot.storage.tables import customer_keys, customers
 from bot.storage.upsert import insert_all, insert_new
 
@@ -29,15 +30,15 @@ class Customer:
 _COLUMNS = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
 _BY_IDS = select(*_COLUMNS).where(
     customers.c.workspace_id == bindparam("workspace_id"),
-    customers.c.id.in_(bindparam("ids", expanding=True)),
+    among(customers.c.id, "ids"),
 )
 _BY_KEYS = select(customer_keys.c.key, customer_keys.c.customer_id).where(
     customer_keys.c.workspace_id == bindparam("workspace_id"),
-    customer_keys.c.key.in_(bindparam("keys", expanding=True)),
+    among(customer_keys.c.key, "keys"),
 )
 _KEYS_OF = select(customer_keys.c.customer_id, customer_keys.c.key).where(
     customer_keys.c.workspace_id == bindparam("workspace_id"),
-    customer_keys.c.customer_id.in_(bindparam("ids", expanding=True)),
+    among(customer_keys.c.customer_id, "ids"),
 )
 _NAMES = select(customers.c.id, customers.c.name).where(customers.c.workspace_id == bindparam("workspace_id"))
 _ALIASES = select(customer_keys.c.customer_id, customer_keys.c.key).where(
@@ -57,7 +58,7 @@ def find_by_keys(tx: Connection, workspace_id: str, keys: Collection[str]) -> di
     """Customer ids by key, for the keys that are known."""
     if not keys:
         return {}
-    rows = tx.execute(_BY_KEYS, {"workspace_id": workspace_id, "keys": list(keys)})
+    rows = tx.execute(_BY_KEYS, {"workspace_id": workspace_id, "keys": texts(keys)})
     return dict(rows.all())
 
 
@@ -65,7 +66,7 @@ def keys_of(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str
     """All keys of these customers, by customer id."""
     found: dict[str, set[str]] = {customer_id: set() for customer_id in ids}
     if ids:
-        for customer_id, key in tx.execute(_KEYS_OF, {"workspace_id": workspace_id, "ids": list(ids)}):
+        for customer_id, key in tx.execute(_KEYS_OF, {"workspace_id": workspace_id, "ids": texts(ids)}):
             found[customer_id].add(key)
     return found
 
@@ -74,7 +75,7 @@ def get_customers(tx: Connection, workspace_id: str, ids: Collection[str]) -> di
     """These customers by id; the ones that do not exist are missing."""
     if not ids:
         return {}
-    rows = tx.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": list(ids)})
+    rows = tx.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": texts(ids)})
     return {row[0]: Customer(*row) for row in rows}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 
+from bot.storage.among import among, texts
 from bot.storage.tables import deliveries
 from bot.storage.upsert import insert_new
 
@@ -66,13 +67,13 @@ def _claimable(state: str) -> Select[tuple[str]]:
 _CLAIMABLE = {state: _claimable(state) for state in ("pending", "uncertain")}
 _CLAIM = (
     update(deliveries)
-    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(deliveries.c.id, "ids"))
     .values(state="claimed", claimed_by=bindparam("process_id"), claimed_at=bindparam("claimed_now"))
     .execution_options(**_SWEEP)
 )
 _BY_IDS = (
     select(*_COLUMNS)
-    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(deliveries.c.id, "ids"))
     .order_by(deliveries.c.created_at, deliveries.c.id)
     .execution_options(**_SWEEP)
 )
@@ -85,11 +86,11 @@ def add_deliveries(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 def claim(tx: Connection, state: str, process_id: str, now: datetime, size: int) -> list[Delivery]:
     """Take up to ``size`` pending or uncertain rows that are due; no other process gets the same ones."""
-    ids = list(tx.execute(_CLAIMABLE[state], {"now": now, "size": size}).scalars())
+    ids = [str(row[0]) for row in tx.execute(_CLAIMABLE[state], {"now": now, "size": size})]
     if not ids:
         return []
-    tx.execute(_CLAIM, {"ids": ids, "process_id": process_id, "claimed_now": now})
-    return [Delivery(*row) for row in tx.execute(_BY_IDS, {"ids": ids})]
+    tx.execute(_CLAIM, {"ids": texts(ids), "process_id": process_id, "claimed_now": now})
+    return [Delivery(*row) for row in tx.execute(_BY_IDS, {"ids": texts(ids)})]
 
 
 def doubt_orphans(tx: Connection, living: Collection[str], due_at: datetime) -> int:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from bot.storage.among import among, texts
 from bot.storage.tables import customers, evidence, flags, score_days, scorecards, scores
 from bot.storage.upsert import insert_all, upsert
 from bot.views import CustomerLine, HealthMark
@@ -36,7 +37,7 @@ _EVIDENCE = select(
 ).where(
     evidence.c.workspace_id == bindparam("workspace_id"),
     evidence.c.metric == bindparam("metric"),
-    evidence.c.customer_id.in_(bindparam("ids", expanding=True)),
+    among(evidence.c.customer_id, "ids"),
 )
 _EVIDENCE_COLUMNS = (
     "weight",
@@ -50,7 +51,7 @@ _EVIDENCE_COLUMNS = (
 )
 _STATUSES = select(scores.c.customer_id, scores.c.status).where(
     scores.c.workspace_id == bindparam("workspace_id"),
-    scores.c.customer_id.in_(bindparam("ids", expanding=True)),
+    among(scores.c.customer_id, "ids"),
 )
 _SCORE_COLUMNS = ("scorecard_version", "score", "baseline", "confidence", "status", "contributions", "as_of")
 _DAY_COLUMNS = ("scorecard_version", "score", "confidence", "status")
@@ -77,7 +78,7 @@ _LINES = (
     )
     .where(customers.c.workspace_id == bindparam("workspace_id"))
 )
-_LINES_BY_IDS = _LINES.where(customers.c.id.in_(bindparam("ids", expanding=True)))
+_LINES_BY_IDS = _LINES.where(among(customers.c.id, "ids"))
 _WORST = (
     _LINES.where(scores.c.workspace_id == bindparam("workspace_id"), scores.c.status == bindparam("status"))
     .order_by(scores.c.score, customers.c.name)
@@ -101,7 +102,7 @@ def get_evidence(tx: Connection, workspace_id: str, metric: str, ids: Collection
     """The running sums of one metric by customer id; customers without evidence are missing."""
     if not ids:
         return {}
-    rows = tx.execute(_EVIDENCE, {"workspace_id": workspace_id, "metric": metric, "ids": list(ids)})
+    rows = tx.execute(_EVIDENCE, {"workspace_id": workspace_id, "metric": metric, "ids": texts(ids)})
     return {row[0]: Evidence(Tally(*row[1:7]), row[7], row[8]) for row in rows}
 
 
@@ -132,21 +133,29 @@ def get_statuses(tx: Connection, workspace_id: str, ids: Collection[str]) -> dic
     """The status last computed, by customer id."""
     if not ids:
         return {}
-    rows = tx.execute(_STATUSES, {"workspace_id": workspace_id, "ids": list(ids)})
+    rows = tx.execute(_STATUSES, {"workspace_id": workspace_id, "ids": texts(ids)})
     return {customer_id: Status(status) for customer_id, status in rows}
 
 
-def put_scores(tx: Connection, rows: Sequence[dict[str, Any]], days: Sequence[dict[str, Any]]) -> None:
-    """Store current scores, and the last score of each customer's day."""
+def put_scores(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Store current scores."""
     upsert(tx, scores, rows, keys=("workspace_id", "customer_id"), update=_SCORE_COLUMNS)
-    upsert(tx, score_days, days, keys=("workspace_id", "customer_id", "day"), update=_DAY_COLUMNS)
+
+
+def keep_day(tx: Connection, rows: Sequence[dict[str, Any]], day: date) -> None:
+    """Note these scores (rows of put_scores) as the last word of the day."""
+    kept = [
+        {**{column: row[column] for column in ("workspace_id", "customer_id", *_DAY_COLUMNS)}, "day": day}
+        for row in rows
+    ]
+    upsert(tx, score_days, kept, keys=("workspace_id", "customer_id", "day"), update=_DAY_COLUMNS)
 
 
 def customer_lines(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, CustomerLine]:
     """Customers as lines of a list, by id."""
     if not ids:
         return {}
-    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": list(ids)})
+    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": texts(ids)})
     return {row[0]: _line(row) for row in rows}
 
 

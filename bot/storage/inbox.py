@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from bot.ids import first_id_at
+from bot.storage.among import among, texts
 from bot.storage.tables import inbox, sources
 from bot.storage.upsert import insert_new
 
@@ -29,7 +31,7 @@ class Letter:
 _SEEN = select(inbox.c.source_id, inbox.c.event_id).where(
     inbox.c.workspace_id == bindparam("workspace_id"),
     inbox.c.source_id == bindparam("source_id"),
-    inbox.c.event_id.in_(bindparam("event_ids", expanding=True)),
+    among(inbox.c.event_id, "event_ids"),
 )
 _LETTER = (
     inbox.c.id,
@@ -64,7 +66,7 @@ def seen_events(
         by_source.setdefault(source_id, []).append(event_id)
     seen: set[tuple[str, str]] = set()
     for source_id, event_ids in by_source.items():
-        values = {"workspace_id": workspace_id, "source_id": source_id, "event_ids": event_ids}
+        values = {"workspace_id": workspace_id, "source_id": source_id, "event_ids": texts(event_ids)}
         seen.update((row[0], row[1]) for row in tx.execute(_SEEN, values))
     return seen
 
@@ -108,7 +110,7 @@ def forget_events(tx: Connection, before: datetime) -> int:
     """Forget events understood long ago: a review's id and change time still make repeats harmless."""
     statement = (
         delete(inbox)
-        .where(inbox.c.outcome != "quarantined", inbox.c.received_at < before)
+        .where(inbox.c.id < first_id_at(before), inbox.c.outcome != "quarantined")
         .execution_options(every_workspace="housekeeping")
     )
     return tx.execute(statement).rowcount

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.storage.among import among, texts
 from bot.storage.tables import reviews, tickets
 from bot.storage.upsert import upsert
 from bot.views import ReviewLine
@@ -49,13 +50,13 @@ _STORED = tuple(reviews.c[name] for name in StoredReview.__dataclass_fields__)
 _BY_EXTERNAL_OF_SOURCE = select(*_STORED).where(
     reviews.c.workspace_id == bindparam("workspace_id"),
     reviews.c.source_id == bindparam("source_id"),
-    reviews.c.external_id.in_(bindparam("external_ids", expanding=True)),
+    among(reviews.c.external_id, "external_ids"),
 )
 _COUNTED = (
     select(reviews.c.id, reviews.c.customer_id, reviews.c.polarity, reviews.c.counts_at)
     .where(
         reviews.c.workspace_id == bindparam("workspace_id"),
-        reviews.c.customer_id.in_(bindparam("ids", expanding=True)),
+        among(reviews.c.customer_id, "ids"),
         reviews.c.survey_type == bindparam("survey_type"),
         reviews.c.counts_at >= bindparam("since"),
         reviews.c.counts_at < bindparam("until"),
@@ -81,7 +82,7 @@ _LINE = (
     reviews.c.permalink,
 )
 _LINES_BY_IDS = select(*_LINE).where(
-    reviews.c.workspace_id == bindparam("workspace_id"), reviews.c.id.in_(bindparam("ids", expanding=True))
+    reviews.c.workspace_id == bindparam("workspace_id"), among(reviews.c.id, "ids")
 )
 _LATEST = (
     select(*_LINE)
@@ -131,7 +132,7 @@ def find_stored(
     found = {}
     # One statement for each source: a batch comes from one or two, and a plain IN uses the unique index best.
     for source_id, external_ids in by_source.items():
-        values = {"workspace_id": workspace_id, "source_id": source_id, "external_ids": external_ids}
+        values = {"workspace_id": workspace_id, "source_id": source_id, "external_ids": texts(external_ids)}
         for row in tx.execute(_BY_EXTERNAL_OF_SOURCE, values):
             stored = _stored(row)
             found[(stored.source_id, stored.external_id)] = stored
@@ -170,7 +171,7 @@ def counted_reviews(
         return []
     values = {
         "workspace_id": workspace_id,
-        "ids": list(customer_ids),
+        "ids": texts(customer_ids),
         "survey_type": survey_type,
         "since": since,
         "until": until,
@@ -182,7 +183,7 @@ def review_lines(tx: Connection, workspace_id: str, ids: Collection[str]) -> dic
     """These reviews as lines, by id."""
     if not ids:
         return {}
-    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": list(ids)})
+    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": texts(ids)})
     return {row[0]: _line(row) for row in rows}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from bot.storage.among import among, texts
 from bot.storage.tables import rule_versions, rules, settling, verdicts
 from bot.storage.upsert import insert_all, upsert
 
@@ -58,7 +59,7 @@ _VERDICTS = (
 )
 _FIRED = select(verdicts.c.rule_id, verdicts.c.event_key).where(
     verdicts.c.workspace_id == bindparam("workspace_id"),
-    verdicts.c.review_id.in_(bindparam("review_ids", expanding=True)),
+    among(verdicts.c.review_id, "review_ids"),
     verdicts.c.outcome == "fired",
 )
 _VERSIONS_AT = (
@@ -156,7 +157,7 @@ def fired_before(tx: Connection, workspace_id: str, review_ids: Sequence[str]) -
     """(rule id, event key) of the rules that have fired about these reviews."""
     if not review_ids:
         return set()
-    rows = tx.execute(_FIRED, {"workspace_id": workspace_id, "review_ids": list(review_ids)})
+    rows = tx.execute(_FIRED, {"workspace_id": workspace_id, "review_ids": texts(review_ids)})
     return {(rule_id, event_key) for rule_id, event_key in rows}
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.storage.types import Id, Json, Moment
@@ -90,6 +91,7 @@ customer_keys = Table(
     Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     PrimaryKeyConstraint("workspace_id", "key"),
     Index(None, "customer_id"),
+    sqlite_with_rowid=False,
 )
 
 contacts = Table(
@@ -110,6 +112,7 @@ contact_customers = Table(
     Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     PrimaryKeyConstraint("workspace_id", "contact_id", "customer_id"),
     Index(None, "customer_id"),
+    sqlite_with_rowid=False,
 )
 
 agents = Table(
@@ -233,6 +236,7 @@ evidence = Table(
     Column("since", Moment, nullable=False),  # reviews counted before this moment are not in the sums
     Column("scorecard_version", Integer, nullable=False),  # whose window and half-life the sums follow
     PrimaryKeyConstraint("workspace_id", "customer_id", "metric"),
+    sqlite_with_rowid=False,
 )
 
 scores = Table(
@@ -249,6 +253,7 @@ scores = Table(
     Column("as_of", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "customer_id"),
     Index(None, "workspace_id", "status", "score"),
+    sqlite_with_rowid=False,
 )
 
 score_days = Table(
@@ -262,6 +267,7 @@ score_days = Table(
     Column("confidence", Float, nullable=False),
     Column("status", Text, nullable=False),
     PrimaryKeyConstraint("workspace_id", "customer_id", "day"),
+    sqlite_with_rowid=False,
 )
 
 flags = Table(
@@ -292,8 +298,8 @@ rules = Table(
         "workspace_id",
         "name",
         unique=True,
-        sqlite_where=Column("deleted_at").is_(None),
-        postgresql_where=Column("deleted_at").is_(None),
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
     ),
 )
 
@@ -323,6 +329,7 @@ verdicts = Table(
     Column("judged_at", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "rule_id", "event_key"),
     Index(None, "workspace_id", "review_id"),
+    sqlite_with_rowid=False,
 )
 
 # Events that wait for a rule's settle delay: the customer may still change the rating.
@@ -335,6 +342,7 @@ settling = Table(
     Column("due_at", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "rule_id", "review_id"),
     Index(None, "due_at"),
+    sqlite_with_rowid=False,
 )
 
 alerts = Table(
@@ -376,6 +384,7 @@ messages = Table(
     Column("drawn_revision", Integer, nullable=False),
     Column("posted_at", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "alert_id", "channel"),
+    sqlite_with_rowid=False,
 )
 
 deliveries = Table(
@@ -416,7 +425,13 @@ inbox = Table(
     Column("body", LargeBinary),  # only of what was not understood
     Column("received_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "source_id", "event_id"),
-    Index(None, "workspace_id", "outcome", "received_at"),
+    Index(
+        "ix_inbox_quarantined",
+        "workspace_id",
+        "received_at",
+        sqlite_where=text("outcome = 'quarantined'"),
+        postgresql_where=text("outcome = 'quarantined'"),
+    ),
 )
 
 audit = Table(

@@ -10,7 +10,7 @@ from bot.storage import customers, health, house, reviews
 from bot.storage.customers import Customer
 from bot.storage.database import Database
 from bot.storage.health import Evidence
-from bot.usecases.intake.evidence import store_scores, tallies_of
+from bot.usecases.intake.evidence import score_rows, tallies_of
 from bot.usecases.knowledge import Knowledge
 from scoring.evidence import Tally
 from scoring.health import assess
@@ -75,4 +75,8 @@ def rescore_customers(
             found_health.score, found_health.confidence, statuses.get(customer.id), known.scorecard.bands
         )
         scored.append((customer.id, found_health, status))
-    store_scores(tx, known, scored, now)
+    rows = score_rows(known, scored, now)
+    health.put_scores(tx, rows)
+    # The history of the score is kept by the day, here and not with every event: two rows a day, however busy
+    # it is.
+    health.keep_day(tx, rows, known.today(now))

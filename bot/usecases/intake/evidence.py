@@ -86,7 +86,7 @@ class Ledger:
             health.put_evidence(tx, workspace_id, metric, found)
         scored = [(customer_id, self.health_of(customer_id)) for customer_id in ids]
         marks = [(customer_id, found, self._status(customer_id, found)) for customer_id, found in scored]
-        store_scores(tx, self._known, marks, self._now)
+        health.put_scores(tx, score_rows(self._known, marks, self._now))
 
     def _status(self, customer_id: str, found: Health) -> Status:
         previous = self._statuses.get(customer_id)
@@ -162,26 +162,24 @@ def tallies_of(lines: Iterable[CountedReview], half_life_days: float) -> dict[st
     }
 
 
-def store_scores(
-    tx: Connection, known: Known, scored: Iterable[tuple[str, Health, Status]], now: datetime
-) -> None:
-    """Store (customer id, health, status) as current, and as the last word of the workspace's day."""
-    rows: list[dict[str, Any]] = []
-    days: list[dict[str, Any]] = []
-    today = known.today(now)
-    for customer_id, found, status in scored:
-        row = {
+def score_rows(
+    known: Known, scored: Iterable[tuple[str, Health, Status]], now: datetime
+) -> list[dict[str, Any]]:
+    """(customer id, health, status) as rows of current scores."""
+    return [
+        {
             "workspace_id": known.workspace.id,
             "customer_id": customer_id,
             "scorecard_version": known.scorecard.version,
             "score": found.score,
+            "baseline": found.baseline,
             "confidence": found.confidence,
             "status": status.value,
+            "contributions": [
+                [one.metric, one.points, one.value, one.benchmark, one.weight, one.reliability]
+                for one in found.contributions
+            ],
+            "as_of": now,
         }
-        days.append({**row, "day": today})
-        contributions = [
-            [one.metric, one.points, one.value, one.benchmark, one.weight, one.reliability]
-            for one in found.contributions
-        ]
-        rows.append({**row, "baseline": found.baseline, "contributions": contributions, "as_of": now})
-    health.put_scores(tx, rows, days)
+        for customer_id, found, status in scored
+    ]

@@ -1,5 +1,6 @@
 """Whose review it is: an event finds its customer, or makes one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +54,7 @@ class Directory:
         known = self._loaded.external_keys.get(customer_id, ())
         return external in self._loaded.keys or not any(k.startswith(f"external:{source_id}:") for k in known)
 
-    def _learn(self, keys: list[str], external: str | None, customer_id: str) -> None:
+    def _learn(self, keys: Sequence[str], external: str | None, customer_id: str) -> None:
         for key in keys:
             if key not in self._loaded.keys:
                 self._loaded.keys[key] = customer_id

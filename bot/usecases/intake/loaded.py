@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from bot.sources.emails import company_domain
 from bot.sources.names import normalise_name
-from bot.sources.values import Contact, Incoming
+from bot.sources.values import Company, Contact, Incoming
 from bot.storage import alerts, customers, inbox, reviews
 from bot.storage.customers import Customer
 from bot.storage.reviews import StoredReview
@@ -67,14 +68,17 @@ def external_key(source_id: str, event: Incoming) -> str | None:
     return f"external:{source_id}:{event.company.id}" if event.company and event.company.id else None
 
 
-def identity_keys(source_id: str, event: Incoming) -> list[str]:
-    """By what the customer may be known, the surest first: external id, e-mail domain, name, the person's
-    address.
-    """
+def identity_keys(source_id: str, event: Incoming) -> tuple[str, ...]:
+    """By what the customer may be known, the surest first: external id, e-mail domain, name, the person."""
+    return _identity_keys(source_id, event.company, event.contact)
+
+
+# The same people answer again and again, and each event is asked several times.
+@lru_cache(maxsize=8192)
+def _identity_keys(source_id: str, company: Company | None, contact: Contact | None) -> tuple[str, ...]:
     found = []
-    if external := external_key(source_id, event):
-        found.append(external)
-    company, contact = event.company, event.contact
+    if company and company.id:
+        found.append(f"external:{source_id}:{company.id}")
     email = contact.email if contact else ""
     domain = (company.domain if company else "") or (company_domain(email) if email else None)
     if domain:
@@ -83,7 +87,7 @@ def identity_keys(source_id: str, event: Incoming) -> list[str]:
         found.append(f"name:{name}")
     if not found and contact:
         found.append(_person_key(source_id, contact))
-    return found
+    return tuple(found)
 
 
 def _person_key(source_id: str, contact: Contact) -> str:

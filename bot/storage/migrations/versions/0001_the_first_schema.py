@@ -217,6 +217,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "workspace_id", "contact_id", "customer_id", name=op.f("pk_contact_customers")
         ),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_contact_customers_customer_id"), "contact_customers", ["customer_id"], unique=False
@@ -240,6 +241,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "key", name=op.f("pk_customer_keys")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_customer_keys_customer_id"), "customer_keys", ["customer_id"], unique=False)
 
@@ -269,6 +271,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "customer_id", "metric", name=op.f("pk_evidence")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "flags",
@@ -316,10 +319,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_inbox_workspace_id_outcome_received_at"),
+        "ix_inbox_quarantined",
         "inbox",
-        ["workspace_id", "outcome", "received_at"],
+        ["workspace_id", "received_at"],
         unique=False,
+        sqlite_where=sa.text("outcome = 'quarantined'"),
+        postgresql_where=sa.text("outcome = 'quarantined'"),
     )
 
     op.create_table(
@@ -457,6 +462,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "customer_id", "day", name=op.f("pk_score_days")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "scores",
@@ -482,6 +488,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "customer_id", name=op.f("pk_scores")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_scores_workspace_id_status_score"),
@@ -607,6 +614,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "rule_id", "review_id", name=op.f("pk_settling")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_settling_due_at"), "settling", ["due_at"], unique=False)
 
@@ -633,6 +641,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "rule_id", "event_key", name=op.f("pk_verdicts")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_verdicts_workspace_id_review_id"), "verdicts", ["workspace_id", "review_id"], unique=False
@@ -695,6 +704,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "alert_id", "channel", name=op.f("pk_messages")),
+        sqlite_with_rowid=False,
     )
 
 
@@ -731,7 +741,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_interactions_workspace_id_customer_id_occurred_at"), table_name="interactions")
 
     op.drop_table("interactions")
-    op.drop_index(op.f("ix_inbox_workspace_id_outcome_received_at"), table_name="inbox")
+    op.drop_index(
+        "ix_inbox_quarantined",
+        table_name="inbox",
+        sqlite_where=sa.text("outcome = 'quarantined'"),
+        postgresql_where=sa.text("outcome = 'quarantined'"),
+    )
 
     op.drop_table("inbox")
     op.drop_table("flags")

@@ -1,0 +1,41 @@
+"""``column IN (many values)`` with one parameter: the same statement however many there are."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Among(FunctionElement[bool]):
+    inherit_cache = True
+    type = Boolean()
+
+
+def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """True when the column is one of the values of the parameter ``name``, which ``texts`` makes.
+
+    SQLAlchemy's expanding IN renders the statement anew for every number of values; this one stays compiled,
+    here and in the database.
+    """
+    return _Among(column, bindparam(name, type_=Text()))
+
+
+def texts(values: Collection[str]) -> str:
+    """The values as the parameter of ``among``."""
+    return json.dumps(list(values))
+
+
+@compiles(_Among, "sqlite")
+def _in_json(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - compiled clauses
+
+
+@compiles(_Among, "postgresql")
+def _any_of_json(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({values} AS JSON))))"

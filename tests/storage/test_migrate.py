@@ -1,0 +1,60 @@
+"""Migrations, from empty and with data in place, on both databases."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+import bot.storage.migrations
+from bot.storage.database import Database, open_database
+from bot.storage.migrate import HEAD, current_revision, migrate
+from bot.storage.tables import metadata
+from tests.cast import a_house, a_review
+
+
+def config(tx: Connection | None = None) -> Config:
+    found = Config()
+    found.set_main_option("script_location", str(Path(bot.storage.migrations.__file__).parent))
+    if tx is not None:
+        found.attributes["connection"] = tx
+    return found
+
+
+def test_the_revision_that_a_start_looks_for_is_the_newest() -> None:
+    assert ScriptDirectory.from_config(config()).get_heads() == [HEAD]
+
+
+async def test_an_empty_database_is_migrated_once(database_url: str) -> None:
+    database = open_database(database_url)
+    await database.start()
+    assert await database.read(current_revision) is None
+    assert await migrate(database)
+    assert await database.read(current_revision) == HEAD
+    assert not await migrate(database)
+    await database.close()
+
+
+async def test_the_migrations_make_the_tables_that_the_code_knows(database: Database) -> None:
+    def differences(tx: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(tx, opts={"compare_type": True}), metadata))
+
+    assert await database.read(differences) == []
+
+
+async def test_an_upgrade_keeps_the_data(database: Database) -> None:
+    house = await a_house(database)
+    await house.apply_rules()
+    await house.receive(a_review())
+    before = await house.rows("SELECT * FROM reviews"), await house.rows("SELECT * FROM alerts")
+
+    def step_back_and_forth(tx: Connection) -> None:
+        command.stamp(config(tx), "base", purge=True)
+        command.stamp(config(tx), HEAD)
+
+    await database.write(step_back_and_forth)
+    assert not await migrate(database)
+    assert (await house.rows("SELECT * FROM reviews"), await house.rows("SELECT * FROM alerts")) == before
