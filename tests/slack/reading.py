@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.playground.slack import Message, View
+
 
 def parts(value: Any) -> Iterator[dict[str, Any]]:
     """Every object inside, outermost first."""
@@ -18,6 +20,11 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 def shown(blocks: list[dict[str, Any]]) -> str:
     """All the text on the screen, one block a line; dates by their fallback, people as @U1."""
     return "\n".join("".join(_words(block)) for block in blocks)
+
+
+def text_of(where: Message | View | None) -> str:
+    """What stands on the screen there; nothing where there is nothing."""
+    return shown(where.blocks) if where else ""
 
 
 def mentions(blocks: list[dict[str, Any]]) -> list[str]:

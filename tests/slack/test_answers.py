@@ -1,34 +1,21 @@
 """Answering one person when Slack does not play along."""
 
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
 from bot.errors import DeliveryFailed
 from bot.slack.answers import reply, tell
 from bot.slack.bindings import Workspace
 from bot.slack.blocks import notices
-from bot.slack.client import open_session, web_client
+from bot.slack.client import web_client
 from bot.slack.incoming import Incoming, read
-from tests.slack.stub import Stub, hangs_up, says, shouts, stub
+from tests.slack.stub import Stub, hangs_up, says, shouts
 
 OURS = Workspace("01WORKSPACE", "T1", "E1", "xoxb-1", "UBOT", "UTC")
-
-
-@pytest_asyncio.fixture
-async def slack() -> AsyncIterator[Stub]:
-    async with stub() as running:
-        yield running
-
-
-@pytest_asyncio.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with open_session(1.0) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-import pytest_asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
@@ -23,12 +22,6 @@ from bot.slack.http import MAX_BYTES, SlackEvents, SlackRequest
 from tests.slack.world import World, world
 
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest_asyncio.fixture
-async def here() -> AsyncIterator[World]:
-    async with world() as running:
-        yield running
 
 
 async def send(

@@ -94,6 +94,14 @@ class World:
         await self.messenger.post_alert(self.support.id, cast.an_alert(**changed), "01D")
         return self.slack.messages(self.support)[-1]
 
+    async def home_of(self, who: Person) -> View:
+        """App Home as this person opens it, once it is drawn."""
+        await self.slack.open_home(who)
+        await self.slack.until(lambda: self.slack.home(who) is not None)
+        view = self.slack.home(who)
+        assert view
+        return view
+
     async def opened(self, who: Person) -> View:
         """The modal that stands before this person, once there is one."""
         await self.slack.until(lambda: self.slack.modal(who) is not None)
