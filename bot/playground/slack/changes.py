@@ -28,7 +28,7 @@ class Changes:
         self._number = 0
         self._recent: deque[Change] = deque(maxlen=_KEPT)
         self._listeners: list[Callable[[Change], None]] = []
-        self._followers: set[asyncio.Queue[Change]] = set()
+        self._followers: set[asyncio.Queue[Change | None]] = set()
 
     @property
     def number(self) -> int:
@@ -59,19 +59,35 @@ class Changes:
         return [change for change in self._recent if change.number > number]
 
     @contextmanager
-    def _following(self) -> Iterator[asyncio.Queue[Change]]:
-        queue: asyncio.Queue[Change] = asyncio.Queue()
+    def _following(self) -> Iterator[asyncio.Queue[Change | None]]:
+        queue: asyncio.Queue[Change | None] = asyncio.Queue()
         self._followers.add(queue)
         try:
             yield queue
         finally:
             self._followers.discard(queue)
 
-    async def follow(self) -> AsyncIterator[Change]:
-        """Every change from now on, as it comes."""
+    async def follow(self, after: int, quiet_s: float) -> AsyncIterator[Change | None]:
+        """Every change after this number, None after each ``quiet_s`` without any; ends with ``dismiss``."""
         with self._following() as queue:
+            for missed in self.since(after) or []:
+                yield missed
+                after = missed.number
             while True:
-                yield await queue.get()
+                try:
+                    change = await asyncio.wait_for(queue.get(), quiet_s)
+                except TimeoutError:
+                    yield None
+                    continue
+                if change is None:
+                    return
+                if change.number > after:
+                    yield change
+
+    def dismiss(self) -> None:
+        """Let every follower go: the workspace closes."""
+        for queue in self._followers:
+            queue.put_nowait(None)
 
     async def until(self, condition: Callable[[], bool], seconds: float = 5.0) -> None:
         """Wait until the condition holds, looking after every change; TimeoutError after ``seconds``."""

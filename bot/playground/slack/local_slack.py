@@ -96,14 +96,35 @@ class LocalSlack:
     def attach(self, application: web.Application) -> None:
         """Mount this Slack on an aiohttp application, which also starts and stops it."""
         application.add_routes(self.routes())
-        application.cleanup_ctx.append(self._lifetime)
+        application.cleanup_ctx.append(self._with_application)
 
-    async def _lifetime(self, _application: web.Application) -> AsyncIterator[None]:
+        async def hang_up(_application: web.Application) -> None:
+            await self.hang_up()
+
+        application.on_shutdown.append(hang_up)
+
+    async def _with_application(self, _application: web.Application) -> AsyncIterator[None]:
+        async with self.lifetime():
+            yield
+
+    @asynccontextmanager
+    async def lifetime(self) -> AsyncIterator[None]:
+        """Keep the HTTP client towards apps open.
+
+        Needed around the server where only ``routes`` are mounted; there, call ``hang_up`` before it stops.
+        """
         await self.outgoing.start()
-        yield
+        try:
+            yield
+        finally:
+            await self.events.close()
+            await self.outgoing.close()
+
+    async def hang_up(self) -> None:
+        """End what would otherwise never end: event streams of pages, sockets of apps, retries of events."""
+        self.workspace.changes.dismiss()
         await self.events.close()
         await self.sockets.close()
-        await self.outgoing.close()
 
     @classmethod
     @asynccontextmanager

@@ -150,6 +150,13 @@ class Views:
                 return view
         raise SlackError("not_found")
 
+    def find_for(self, user: str, view_id: str) -> View:
+        """The view with this id that the user has before them; LookupError otherwise."""
+        for view in self._all():
+            if view.id == view_id and view.user == user:
+                return view
+        raise LookupError("The view is closed.")
+
     def _all(self) -> list[View]:
         return [*(view for stack in self._stacks.values() for view in stack), *self.homes.values()]
 

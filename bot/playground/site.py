@@ -1,0 +1,111 @@
+"""The playground's web site: the page at ``/``, its files, and what it asks and does."""
+
+import asyncio
+import json
+from collections.abc import Collection
+from pathlib import Path
+
+from aiohttp import hdrs, web
+
+from bot.playground.guard import PAGE_HEADERS, Guard, Handler
+from bot.playground.page_api import PageApi
+from bot.playground.slack import LocalSlack
+from bot.playground.slack.control import Control
+from bot.playground.slack.errors import SlackError
+from bot.playground.stream import Stream
+
+PAGE = Path(__file__).parent / "page"
+
+_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+class Site:
+    """The page for one local Slack. It answers under loopback names and the ``hosts`` given, no others."""
+
+    def __init__(self, slack: LocalSlack, hosts: Collection[str] = ()) -> None:
+        self._slack = slack
+        self._guard = Guard(hosts)
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """All of the site's addresses."""
+        api, control = PageApi(self._slack), Control(self._slack)
+        looking = {
+            "state": api.state,
+            "channels/{channel}/messages": api.messages,
+            "channels/{channel}/threads/{ts}": api.thread,
+            "files/{id}": api.file,
+            "events": Stream(self._slack).serve,
+            "faults": control.faults,
+            "calls": control.calls,
+        }
+        doing = {
+            "messages": api.write,
+            "commands": api.command,
+            "actions": api.act,
+            "suggestions": api.suggest,
+            "submissions": api.submit,
+            "closings": api.close,
+            "home": api.home,
+            "faults": control.add_fault,
+        }
+        return [
+            web.get("/", self._guard.page(self._index)),
+            web.get("/playground/page/{path:.+}", self._guard.page(self._file)),
+            *(web.get(f"/playground/api/{path}", self._api(handler)) for path, handler in looking.items()),
+            *(web.post(f"/playground/api/{path}", self._api(handler)) for path, handler in doing.items()),
+            web.delete("/playground/api/faults", self._api(control.clear_faults)),
+        ]
+
+    def attach(self, application: web.Application) -> None:
+        """Mount the site on an aiohttp application."""
+        application.add_routes(self.routes())
+
+    def _api(self, handler: Handler) -> Handler:
+        return self._guard.api(_in_sentences(handler))
+
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
+        return await _served(PAGE / "index.html")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        path = (PAGE / request.match_info["path"]).resolve()
+        if not path.is_relative_to(PAGE) or path.suffix not in _TYPES:
+            raise web.HTTPNotFound(text="There is no such file.")
+        return await _served(path)
+
+
+async def _served(path: Path) -> web.Response:
+    try:
+        content = await asyncio.to_thread(path.read_bytes)
+    except OSError:
+        raise web.HTTPNotFound(text="There is no such file.") from None
+    kind = _TYPES[path.suffix]
+    charset = "utf-8" if kind.startswith("text/") else None
+    return web.Response(body=content, content_type=kind, charset=charset, headers=PAGE_HEADERS)
+
+
+def _in_sentences(handler: Handler) -> Handler:
+    async def explained(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except json.JSONDecodeError:
+            return _problem(400, "The body is no JSON.")
+        except KeyError as error:
+            return _problem(400, f"The field {error} is missing.")
+        except LookupError as error:
+            return _problem(404, str(error))
+        except (TypeError, ValueError, AttributeError):
+            return _problem(400, "The fields are not of the form that is needed.")
+        except SlackError as error:
+            return _problem(404, error.error)
+
+    return explained
+
+
+def _problem(status: int, sentence: str) -> web.Response:
+    return web.json_response({"error": sentence}, status=status, headers={hdrs.CACHE_CONTROL: "no-store"})
