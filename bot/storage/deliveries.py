@@ -77,6 +77,11 @@ _BY_IDS = (
     .order_by(deliveries.c.created_at, deliveries.c.id)
     .execution_options(**_SWEEP)
 )
+_FAILED = select(deliveries.c.id).where(
+    deliveries.c.workspace_id == bindparam("workspace_id"),
+    deliveries.c.state == "failed",
+    among(deliveries.c.id, "ids"),
+)
 
 
 def add_deliveries(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -173,6 +178,11 @@ def list_deliveries(tx: Connection, workspace_id: str, state: str | None, size: 
         statement = statement.where(deliveries.c.state == state)
     rows = tx.execute(statement.order_by(deliveries.c.created_at.desc(), deliveries.c.id.desc()).limit(size))
     return [DeliveryLine(*row) for row in rows]
+
+
+def failed_among(tx: Connection, workspace_id: str, ids: Collection[str]) -> set[str]:
+    """Those of the ids that are dead letters."""
+    return set(tx.execute(_FAILED, {"workspace_id": workspace_id, "ids": texts(ids)}).scalars())
 
 
 def retry(tx: Connection, workspace_id: str, ids: Collection[str] | None, now: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.storage.among import among, texts
 from bot.storage.tables import customers, evidence, flags, score_days, scorecards, scores
@@ -157,6 +157,21 @@ def customer_lines(tx: Connection, workspace_id: str, ids: Collection[str]) -> d
         return {}
     rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": texts(ids)})
     return {row[0]: _line(row) for row in rows}
+
+
+def list_lines(
+    tx: Connection, workspace_id: str, population: str | None = None, status: Status | None = None
+) -> list[CustomerLine]:
+    """All customers, or those of one population or status, by name; not scored yet is without evidence."""
+    statement = _LINES
+    if population is not None:
+        statement = statement.where(customers.c.population == population)
+    if status is Status.NOT_ENOUGH_EVIDENCE:
+        statement = statement.where(or_(scores.c.status == status.value, scores.c.status.is_(None)))
+    elif status is not None:
+        statement = statement.where(scores.c.status == status.value)
+    rows = tx.execute(statement.order_by(customers.c.name, customers.c.id), {"workspace_id": workspace_id})
+    return [_line(row) for row in rows]
 
 
 def worst_customers(tx: Connection, workspace_id: str, status: Status, size: int) -> list[CustomerLine]:

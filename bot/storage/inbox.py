@@ -52,9 +52,11 @@ _QUARANTINED = (
         sources.c.workspace_id == bindparam("workspace_id"),
         inbox.c.outcome == "quarantined",
     )
-    .order_by(inbox.c.received_at, inbox.c.id)
+    .order_by(inbox.c.id)
     .limit(bindparam("size"))
 )
+_PAGE = _QUARANTINED.where(inbox.c.id > bindparam("after"))
+_ONE = _QUARANTINED.where(inbox.c.id == bindparam("letter_id"))
 
 
 def seen_events(
@@ -76,10 +78,16 @@ def add_events(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     insert_new(tx, inbox, rows)
 
 
-def quarantined(tx: Connection, workspace_id: str, size: int) -> list[Letter]:
-    """What was not understood and not replayed yet, oldest first."""
-    rows = tx.execute(_QUARANTINED, {"workspace_id": workspace_id, "size": size})
+def quarantined(tx: Connection, workspace_id: str, size: int, after: str = "") -> list[Letter]:
+    """What was not understood and not replayed yet, oldest first, from the one behind the id ``after``."""
+    rows = tx.execute(_PAGE, {"workspace_id": workspace_id, "size": size, "after": after})
     return [Letter(**row._asdict()) for row in rows]
+
+
+def find_quarantined(tx: Connection, workspace_id: str, letter_id: str) -> Letter | None:
+    """One event that was not understood and not replayed yet."""
+    row = tx.execute(_ONE, {"workspace_id": workspace_id, "size": 1, "letter_id": letter_id}).first()
+    return Letter(**row._asdict()) if row else None
 
 
 def count_quarantined(tx: Connection, workspace_id: str) -> int:

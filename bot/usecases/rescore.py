@@ -1,6 +1,6 @@
 """Scoring customers anew from their reviews: twice a day, since evidence ages, and whenever somebody asks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,9 +21,17 @@ _PAGE = 200  # customers in one transaction: intake waits for no longer than tha
 
 
 async def rescore_workspace(
-    database: Database, knowledge: Knowledge, workspace_id: str, now: datetime, only: str | None = None
+    database: Database,
+    knowledge: Knowledge,
+    workspace_id: str,
+    now: datetime,
+    only: str | None = None,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> int:
-    """Recompute every customer (or one) of a workspace, page by page; returns how many."""
+    """Recompute every customer (or one) of a workspace, page by page; returns how many.
+
+    ``progress`` is told how many were done, after each page.
+    """
     count, after = 0, ""
     while True:
         page = partial(
@@ -31,6 +39,7 @@ async def rescore_workspace(
         )
         after, scored = await database.write(page)
         count += scored
+        progress(scored)
         if only is not None or scored < _PAGE:
             return count
 

@@ -1,0 +1,68 @@
+"""Setting how customers are scored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.storage import audit, health, house, workspaces
+from scoring.scorecard import Scorecard, scorecard_from_dict, scorecard_to_dict
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place of a scorecard, such as ``metrics.csat.weight``; None where it is not there."""
+
+    place: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedScorecard:
+    """The version in force now, and what it changed; nothing changed is no new version."""
+
+    version: int
+    differences: tuple[Difference, ...]
+
+
+def scorecard_in_force(tx: Connection, workspace_id: str) -> Scorecard:
+    """The newest version."""
+    version, body = health.get_scorecard(tx, workspace_id)
+    return scorecard_from_dict({**body, "version": version})
+
+
+def apply_scorecard(
+    tx: Connection, workspace_id: str, wanted: Scorecard, author: str, note: str, now: datetime
+) -> AppliedScorecard:
+    """Make ``wanted`` the next version, whatever version it says it is; the same again changes nothing.
+
+    Older versions stay for the scores that were computed with them.
+    """
+    house.lock_workspace(tx, workspace_id)
+    present = scorecard_in_force(tx, workspace_id)
+    differences = tuple(_differences(scorecard_to_dict(present), scorecard_to_dict(wanted)))
+    if not differences:
+        return AppliedScorecard(present.version, ())
+    version = workspaces.raise_version(tx, workspace_id, "scorecard_version")
+    body = scorecard_to_dict(replace(wanted, version=version))
+    health.add_scorecard(tx, workspace_id, version, body, author, note, now)
+    audit.record(tx, workspace_id, author, "scorecard.changed", f"scorecard:{version}", now)
+    return AppliedScorecard(version, differences)
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    old, new = dict(_places("", before)), dict(_places("", after))
+    for place in dict.fromkeys([*old, *new]):
+        if place != "version" and old.get(place) != new.get(place):
+            yield Difference(place, old.get(place), new.get(place))
+
+
+def _places(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if not isinstance(value, Mapping):
+        yield path, value
+        return
+    for key, inner in value.items():
+        yield from _places(f"{path}.{key}" if path else str(key), inner)
