@@ -111,14 +111,15 @@ def moment(value: Any, place: str, latest: datetime) -> datetime | None:
 
 def names(value: Any, place: str) -> tuple[str, ...]:
     """A list of names: texts, or objects with a name; one text may hold several, split by semicolons."""
-    if value is None:
+    if not value and (value is None or value == []):
         return ()
     items = value.split(";") if type(value) is str else value
     if type(items) is not list:
         raise FieldError(f"{place} must be a list.")
     if len(items) > MAX_LIST:
         raise FieldError(f"{place} has more than {MAX_LIST} entries.")
-    found = [name(label(item), f"{place}[{index}]") for index, item in enumerate(items)]
+    entry = place + "[]"
+    found = [name(item if type(item) is str else label(item), entry) for item in items]
     return tuple(dict.fromkeys(filter(None, found)))
 
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
 from bot.sources.values import Headers, NotAuthentic
@@ -107,8 +108,11 @@ def sign(
 
 def key_of(scheme: Scheme, secret: str) -> bytes:
     """The key in a secret as people store it; empty when it has not the scheme's form."""
-    if scheme.key == "text":
-        return secret.encode()
+    return _key_in(secret) if scheme.key == "whsec" else secret.encode()
+
+
+@lru_cache(maxsize=1024)
+def _key_in(secret: str) -> bytes:
     if not secret.startswith(_WHSEC):
         return b""
     try:
@@ -145,10 +149,11 @@ def _content(scheme: Scheme, headers: Headers, body: bytes, now: datetime, metho
         if len(message_id) > MAX_ID:
             raise NotAuthentic(f"The header {scheme.id_header} is longer than {MAX_ID} characters.")
     values = {"id": message_id, "timestamp": timestamp, "method": method, "url": url}
-    return b"".join(
+    parts = [
         part if isinstance(part, bytes) else body if part == "body" else values[part].encode()
         for part in scheme.signed
-    )
+    ]
+    return b"".join(parts)
 
 
 def _header(headers: Headers, name: str) -> str:

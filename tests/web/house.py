@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.metrics import Metrics, build_metrics
 from bot.sources.signatures import STANDARD_WEBHOOKS, new_secret, sign
@@ -60,7 +61,7 @@ class Intake:
         return self.sources.get(token)
 
     async def receive(self, source: KnownSource, raw_body: bytes, events: Parsed, now: datetime) -> Counts:
-        assert now == AT
+        assert now.tzinfo is UTC
         if self.before is not None:
             await self.before()
         if self.down:
@@ -114,6 +115,7 @@ async def a_house(
     routes: Iterable[web.AbstractRouteDef] = (),
     grace_s: float = 5.0,
     secrets: tuple[str, ...] | None = None,
+    clock: Clock = lambda: AT,
     **limits: Any,
 ) -> AsyncIterator[House]:
     """A server for the length of the block; ``limits`` are those of Hooks."""
@@ -131,7 +133,7 @@ async def a_house(
     async def check() -> list[str]:
         return problems
 
-    hooks = Hooks(intake.find_source, intake.receive, lambda: AT, metrics, **limits)
+    hooks = Hooks(intake.find_source, intake.receive, clock, metrics, **limits)
     app = build_app(hooks, HealthRoutes(check, metrics), routes=routes)
     async with serving(app, "127.0.0.1", 0, grace_s=grace_s) as address, aiohttp.ClientSession() as session:
         yield House(address.url, address.port, session, intake, metrics, secret, problems)
