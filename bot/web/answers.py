@@ -17,7 +17,6 @@ _STATUS: dict[type[BellwetherError], int] = {
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
-    Unavailable: 503,
 }
 
 
@@ -43,4 +42,5 @@ def explained(error: BellwetherError) -> web.Response:
     """The answer to an error that can be explained to a person."""
     if isinstance(error, Unavailable):
         return unavailable(str(error))
-    return problem(_STATUS.get(type(error), 400), str(error))
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+    return problem(status, str(error))

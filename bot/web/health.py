@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from bot.web.answers import answer
 from bot.web.openapi import OPENAPI
 
-_CHECK_TIMEOUT_S = 5.0
+CHECK_TIMEOUT_S = 5.0
 
 ReadyCheck = Callable[[], Awaitable[Sequence[str]]]
 
@@ -22,6 +22,7 @@ class HealthRoutes:
 
     check: ReadyCheck
     metrics: Metrics
+    timeout_s: float = CHECK_TIMEOUT_S
 
     def routes(self) -> list[web.RouteDef]:
         """What to mount."""
@@ -39,10 +40,10 @@ class HealthRoutes:
     async def ready(self, _request: web.Request) -> web.Response:
         """503 with the problems while there are any: send the traffic elsewhere."""
         try:
-            async with asyncio.timeout(_CHECK_TIMEOUT_S):
+            async with asyncio.timeout(self.timeout_s):
                 problems = list(await self.check())
         except TimeoutError:
-            problems = [f"The checks were not done after {_CHECK_TIMEOUT_S:g} seconds."]
+            problems = [f"The checks were not done after {self.timeout_s:g} seconds."]
         if problems:
             return answer(503, {"status": "not ready", "problems": problems})
         return answer(200, {"status": "ready", "problems": []})

@@ -4,7 +4,7 @@ import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -34,10 +34,9 @@ class Address:
     @property
     def url(self) -> str:
         """The address to open from this machine."""
-        try:
-            host = "localhost" if ip_address(self.host).is_unspecified else self.host
-        except ValueError:
-            host = self.host
+        host = self.host
+        with suppress(ValueError):
+            host = "localhost" if not host or ip_address(host).is_unspecified else host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
@@ -66,6 +65,8 @@ async def serving(
 
     Port 0 takes a free one. Raises a BellwetherError that says what is wrong with the address.
     """
+    if not 0 <= port <= 65535:  # uvloop would wrap it round
+        raise InvalidInput({"--port": f"{port} is not a port; choose one from 0 to 65535."})
     runner = web.AppRunner(
         app,
         access_log=None,
@@ -80,7 +81,7 @@ async def serving(
         await runner.setup()
         try:
             await web.TCPSite(runner, host, port, backlog=_BACKLOG).start()
-        except (OSError, OverflowError, UnicodeError) as error:
+        except (OSError, UnicodeError) as error:
             raise _explained(error, host, port) from error
         yield Address(host, runner.addresses[0][1])
     finally:
@@ -95,7 +96,7 @@ def _explained(error: Exception, host: str, port: int) -> BellwetherError:
         return NotAllowed(f"This user may not listen on port {port}; choose one above 1023.")
     if code == errno.EADDRNOTAVAIL or isinstance(error, (socket.gaierror, UnicodeError)):
         return InvalidInput({"--host": f"{host} is not an address of this machine."})
-    return InvalidInput({"--port": f"Cannot listen on {host}, port {port}: {error}."})
+    return InvalidInput({"--host": f"Cannot listen on {host}, port {port} ({error})."})
 
 
 def _logger() -> logging.Logger:

@@ -52,11 +52,14 @@ class Intake:
     bodies: list[bytes] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
-    down: bool = False
+    down: bool = False  # nothing can be stored
+    blind: bool = False  # nor looked up
     counts: Counts | None = None  # answered instead of what happened
     before: Callable[[], Any] | None = None  # awaited before anything is taken
 
     async def find_source(self, token: str) -> KnownSource | None:
+        if self.blind:
+            raise Unavailable("The database is away.")
         self.asked.append(token)
         return self.sources.get(token)
 

@@ -105,7 +105,11 @@ async def test_while_the_database_is_away_the_sender_is_asked_to_come_back() -> 
             assert response.status == 503
             assert int(response.headers["Retry-After"]) > 0
             assert await response.json() == {"error": "The database is away."}
-        house.intake.down = False
+        house.intake.blind = True
+        assert (await house.send(an_event()))[0] == 503
+        async with house.session.options(house.hook) as response:
+            assert response.status == 503
+        house.intake.down = house.intake.blind = False
         assert (await house.send(an_event()))[0] == 202
 
 

@@ -7,9 +7,12 @@ import socket
 
 import pytest
 import structlog
-from aiohttp import ClientError, web
+from aiohttp import ClientError, ClientSession, web
+from prometheus_client import CollectorRegistry
 
 from bot.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
+from bot.metrics import build_metrics
+from bot.web.health import HealthRoutes
 from bot.web.server import Address, serving
 from tests.web.house import a_house, an_event
 
@@ -27,6 +30,23 @@ async def test_it_says_what_keeps_it_from_its_work() -> None:
         async with house.session.get(f"{house.url}/readyz") as response:
             assert response.status == 503
             assert await response.json() == {"status": "not ready", "problems": ["The database is away."]}
+
+
+async def test_a_check_that_hangs_is_a_problem_too() -> None:
+    async def check() -> list[str]:
+        await asyncio.Event().wait()
+        return []
+
+    health = HealthRoutes(check, build_metrics(CollectorRegistry()), timeout_s=0.05)
+    app = web.Application()
+    app.add_routes(health.routes())
+    async with (
+        serving(app, "127.0.0.1", 0) as address,
+        ClientSession() as session,
+        session.get(f"{address.url}/readyz") as response,
+    ):
+        assert response.status == 503
+        assert (await response.json())["problems"] == ["The checks were not done after 0.05 seconds."]
 
 
 async def test_prometheus_reads_what_was_counted() -> None:
@@ -158,7 +178,7 @@ async def test_a_port_in_use_is_said_in_a_sentence() -> None:
         ("192.0.2.1", 0, "192.0.2.1 is not an address of this machine"),
         ("no.such.host.invalid", 0, "is not an address of this machine"),
         ("x" * 70 + ".example", 0, "is not an address of this machine"),
-        ("127.0.0.1", 70_000, "Cannot listen on 127.0.0.1, port 70000"),
+        ("127.0.0.1", 70_000, "70000 is not a port"),
     ],
 )
 async def test_an_address_that_cannot_be_is_said_in_a_sentence(host: str, port: int, sentence: str) -> None:
@@ -169,7 +189,12 @@ async def test_an_address_that_cannot_be_is_said_in_a_sentence(host: str, port: 
 
 def test_an_address_can_be_opened_from_here() -> None:
     assert Address("127.0.0.1", 8000).url == "http://127.0.0.1:8000"
-    assert Address("0.0.0.0", 8000).url == Address("::", 8000).url == "http://localhost:8000"
+    assert (
+        Address("0.0.0.0", 8000).url
+        == Address("::", 8000).url
+        == Address("", 8000).url
+        == "http://localhost:8000"
+    )
     assert Address("::1", 8000).url == "http://[::1]:8000"
     assert Address("bellwether.example", 80).url == "http://bellwether.example:80"
 
