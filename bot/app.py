@@ -23,6 +23,7 @@ from bot.slack.bindings import UseCases
 from bot.slack.bolt import build_bolt
 from bot.slack.client import open_session
 from bot.slack.http import SlackEvents
+from bot.slack.install import InstallRoutes
 from bot.slack.socket import socket_mode
 from bot.sources.values import Incoming, NotUnderstood
 from bot.storage import house, inbox, workspaces
@@ -35,6 +36,7 @@ from bot.usecases.explain_alert import explain_alert
 from bot.usecases.find_customer import find_customer
 from bot.usecases.find_source import SourceFinder, SourceInfo
 from bot.usecases.finish_alert import finish_alert
+from bot.usecases.install_team import begin_installation, end_installation
 from bot.usecases.intake.batcher import Intake
 from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.reopen_alert import reopen_alert
@@ -96,7 +98,11 @@ async def running(
         if prepare is not None:
             await prepare(core)
         house_ = await stack.enter_async_context(_House.open(core))
-        app = build_app(house_.hooks(), house_.health(), routes=[*house_.slack_routes(), *routes])
+        app = build_app(
+            house_.hooks(),
+            house_.health(),
+            routes=[*house_.slack_routes(), *house_.install_routes(), *routes],
+        )
         address = await stack.enter_async_context(serving(app, host, port))
         # Only now: with the playground, Slack is on the port that has just opened.
         await stack.enter_async_context(house_.at_work())
@@ -187,6 +193,24 @@ class _House:
                 )
             return []
         return [web.post("/slack/events", SlackEvents(self._bolt, secret.get_secret_value()).__call__)]
+
+    def install_routes(self) -> list[web.RouteDef]:
+        """The way in for more workspaces, when the app's client id and secret are known."""
+        settings = self._core.settings
+        if settings.slack_client_id is None or settings.slack_client_secret is None:
+            return []
+        core, clock = self._core, self._core.clock
+        routes = InstallRoutes(
+            settings.slack_client_id,
+            settings.slack_client_secret.get_secret_value(),
+            settings.public_url,
+            settings.api_url(),
+            self._teams.session,
+            begin=lambda: core.database.write(lambda tx: begin_installation(tx, clock())),
+            end=lambda state: core.database.write(lambda tx: end_installation(tx, state, clock())),
+            install=self._teams.install,
+        )
+        return routes.routes()
 
     async def _rest(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         for task in tasks:

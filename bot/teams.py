@@ -13,6 +13,7 @@ from bot.slack.bindings import Workspace
 from bot.slack.client import call, web_client
 from bot.slack.messenger import SlackMessenger
 from bot.storage import workspaces
+from bot.usecases.install_team import Installation, install_team
 from bot.usecases.set_up_workspace import bind_team
 
 _TRY_AGAIN = 10.0  # seconds between attempts to reach Slack at the start
@@ -72,6 +73,12 @@ class Teams:
         if token is None:
             return None
         return Workspace(found.id, team_id, enterprise_id, token, found.bot_user_id or "", found.timezone)
+
+    async def install(self, installation: Installation) -> None:
+        """Keep the token of a team that has installed the app."""
+        core, now = self._core, self._core.clock()
+        zone = core.settings.timezone
+        await core.database.write(lambda tx: install_team(tx, core.vault, installation, zone, now))
 
     async def messenger_of(self, workspace_id: str) -> Messenger:
         """Who posts for this workspace; DeliveryFailed when there is no token to post with."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
-from bot.storage.tables import processes, schedule_runs, slack_events
+from bot.storage.tables import install_states, processes, schedule_runs, slack_events
 from bot.storage.upsert import insert_new, upsert
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:workspace_id, 0))")
@@ -86,3 +86,21 @@ def finish_slot(tx: Connection, job: str, due: datetime, now: datetime) -> None:
 def forget_slots(tx: Connection, before: datetime) -> None:
     """Slots long past can go."""
     tx.execute(delete(schedule_runs).where(schedule_runs.c.due < before))
+
+
+def add_install_state(tx: Connection, state_hash: str, expires_at: datetime) -> None:
+    """Remember an installation that was begun."""
+    insert_new(tx, install_states, [{"state_hash": state_hash, "expires_at": expires_at}])
+
+
+def take_install_state(tx: Connection, state_hash: str, now: datetime) -> bool:
+    """Whether the installation was begun and may end now; it can be asked once."""
+    mine = delete(install_states).where(
+        install_states.c.state_hash == state_hash, install_states.c.expires_at > now
+    )
+    return tx.execute(mine).rowcount == 1
+
+
+def forget_install_states(tx: Connection, now: datetime) -> None:
+    """Those that were never ended can go."""
+    tx.execute(delete(install_states).where(install_states.c.expires_at <= now))

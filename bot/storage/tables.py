@@ -465,6 +465,14 @@ slack_events = Table(
     Index(None, "seen_at"),
 )
 
+# Installations that were begun: the state proves that who comes back from Slack is who went there.
+install_states = Table(
+    "install_states",
+    metadata,
+    Column("state_hash", Text, primary_key=True),
+    Column("expires_at", Moment, nullable=False),
+)
+
 schedule_runs = Table(
     "schedule_runs",
     metadata,

@@ -29,6 +29,7 @@ _BY_ID = select(*_COLUMNS).where(workspaces.c.id == bindparam("workspace_id"))
 _BY_TEAM = select(*_COLUMNS).where(
     workspaces.c.slack_team_id == bindparam("team_id"), workspaces.c.uninstalled_at.is_(None)
 )
+_BY_TEAM_EVER = select(*_COLUMNS).where(workspaces.c.slack_team_id == bindparam("team_id"))
 _ALL = select(*_COLUMNS).where(workspaces.c.uninstalled_at.is_(None)).order_by(workspaces.c.id)
 
 
@@ -43,6 +44,12 @@ def get_workspace(tx: Connection, workspace_id: str) -> Workspace:
 def find_team(tx: Connection, team_id: str) -> Workspace | None:
     """The workspace of a Slack team, if the app is installed there."""
     row = tx.execute(_BY_TEAM, {"team_id": team_id}).first()
+    return Workspace(*row) if row else None
+
+
+def find_team_ever(tx: Connection, team_id: str) -> Workspace | None:
+    """The workspace of a Slack team, also when the app was removed there."""
+    row = tx.execute(_BY_TEAM_EVER, {"team_id": team_id}).first()
     return Workspace(*row) if row else None
 
 
