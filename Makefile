@@ -79,7 +79,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 		echo "Making $(VENV) with $$($$found --version)."; \
 		$$found -m venv --clear $(VENV); \
 	fi; \
-	echo "Downloading the pinned packages (once; about a minute)."; \
+	echo "Installing the pinned packages into $(VENV) (once; about a minute)."; \
 	tty=0; if [ -t 1 ]; then tty=1; fi; \
 	$(BIN)/python -m pip install --no-input --require-hashes -r requirements.lock \
 		| awk -v tty=$$tty -v total="$$(grep -c '==' requirements.lock)" '$(COUNT)'; \
