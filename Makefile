@@ -32,7 +32,7 @@ lint: $(VENV)/installed ## formatting, rules, types and layers, without the test
 	@echo "== types"   && $(BIN)/mypy
 	@echo "== layers"  && $(BIN)/lint-imports --no-logo --no-cache
 
-unit: $(VENV)/installed
+unit: $(VENV)/installed ## the tests alone, with coverage
 	@echo "== tests"
 	@rm -f .coverage .coverage.*
 	@$(BIN)/coverage run -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal --durations 5
