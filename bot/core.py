@@ -53,16 +53,22 @@ async def open_core(settings: Settings, clock: Clock = utc_now) -> AsyncIterator
     await database.start()
     try:
         await migrate(database)
-        yield Core(settings, database, Vault(_keys(settings, database)), Knowledge(), clock)
+        yield Core(settings, database, Vault(keys_in_force(settings, database)), Knowledge(), clock)
     finally:
         await database.close()
 
 
-def _keys(settings: Settings, database: Database) -> list[str]:
+def keys_in_force(settings: Settings, database: Database) -> list[str]:
+    """The operator's keys; without any, the one in a file of our own, made when there is none."""
     if settings.secret_key is not None:
         return [key.strip() for key in settings.secret_key.get_secret_value().split(",")]
+    return [_key_file(key_path(database))]
+
+
+def key_path(database: Database) -> Path:
+    """Where the key of a house is kept that was given none."""
     folder = database.path.parent if isinstance(database, SqliteDatabase) else Path.cwd()
-    return [_key_file(folder / "bellwether.key")]
+    return folder / "bellwether.key"
 
 
 def _key_file(path: Path) -> str:

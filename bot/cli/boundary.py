@@ -50,7 +50,7 @@ def complain(*sentences: str) -> None:
 def _refuse(error: typer.TyperException) -> int:
     """Arguments that do not fit: what is wrong, and where to look."""
     context = getattr(error, "ctx", None)
-    message = error.format_message().strip()
+    message = error.format_message().strip().replace(": Value error, ", ": ")
     if context is not None and message:
         message = (
             f"{message if message.endswith(('.', '?')) else message + '.'} See {context.command_path} --help."

@@ -42,6 +42,29 @@ def health(context: typer.Context, customer: Customer, as_json: AsJson = False) 
         put_card(view)
 
 
+def rescore(
+    context: typer.Context,
+    customer: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this customer; all of them without it.")
+    ] = None,
+) -> None:
+    """Score customers anew from their reviews, as `serve` does by itself twice a day.
+
+    Example: `bellwether rescore --customer acme`
+    """
+    from bot.cli.desk import at_desk
+    from bot.cli.output import say
+
+    async def work(desk: "Desk") -> int:
+        from bot.cli.meaning import the_customer
+        from bot.cli.rescoring import score_anew
+
+        only = None if customer is None else (await the_customer(desk, customer, "--customer")).id
+        return await score_anew(desk, only)
+
+    say(f"Customers scored: {at_desk(context, work)}")
+
+
 def as_data(view: "HealthView") -> dict[str, Any]:
     """The JSON form: score == baseline + all points, and each metric's points the sum of its items'."""
     from bot.cli.output import moment

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import database, health, rules, serving, source
+from bot.cli import customers, database, deliveries, health, inbox, rules, scorecard, serving, source
 from bot.cli.boundary import guarded
 from bot.cli.output import say
 
@@ -92,10 +92,16 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serving.serve,
     "demo": serving.demo,
     "migrate": database.migrate,
+    "check": database.check,
     "health": health.health,
+    "rescore": health.rescore,
 }
 
 GROUPS = {
     "source": source.commands,
     "rules": rules.commands,
+    "scorecard": scorecard.commands,
+    "customers": customers.commands,
+    "deliveries": deliveries.commands,
+    "inbox": inbox.commands,
 }

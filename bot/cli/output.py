@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.blockkit.escape import clean_name
 
@@ -37,6 +38,11 @@ def put_json(value: Any) -> None:
 def moment(at: datetime) -> str:
     """A time for machines: ``2026-01-02T03:04:05Z``."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def local(at: datetime, zone: str) -> str:
+    """A time for people, in the zone with this IANA name: ``2026-01-02 03:04``."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
 def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
