@@ -17,8 +17,9 @@ from bot.log import get_logger
 from bot.slack.bindings import FindWorkspace, FirstTime, UseCases
 from bot.slack.channels import Channels
 from bot.slack.client import SLACK_API_URL, web_client
+from bot.slack.errands import Errands
 from bot.slack.listeners import alert_buttons, choose, command, home, leftovers, snooze_modal, why
-from bot.slack.listeners.desk import WORKSPACE, Desk
+from bot.slack.listeners.desk import PATIENCE, WORKSPACE, Desk
 
 _NOT_INSTALLED = (
     "Bellwether is not installed in your workspace. What it posts in a shared channel is for the members of "
@@ -38,8 +39,13 @@ def build_bolt(
     use_cases: UseCases,
     base_url: str = SLACK_API_URL,
     now: Clock = utc_now,
+    patience: float = PATIENCE,
+    errands: Errands | None = None,
 ) -> AsyncApp:
-    """The app with every listener. It verifies no signature: bot.slack.http has, before it reads a body."""
+    """The app with every listener. It verifies no signature: bot.slack.http has, before it reads a body.
+
+    Whoever closes the session waits for ``errands.finish()`` first.
+    """
 
     def client_for(token: str | None) -> AsyncWebClient:
         return web_client(token, session=session, base_url=base_url)
@@ -57,7 +63,7 @@ def build_bolt(
         )
     app.middleware(_once(first_time))
     app.error(_on_error)
-    desk = Desk(use_cases, client_for, Channels(), now)
+    desk = Desk(use_cases, client_for, Channels(), now, errands or Errands(), patience)
     for listeners in (command, alert_buttons, snooze_modal, why, choose, home, leftovers):
         listeners.register(app, desk)
     return app

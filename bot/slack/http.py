@@ -20,7 +20,10 @@ _NO_RETRY = {"X-Slack-No-Retry": "1"}  # sending the same bytes again cannot hel
 
 
 class SlackEvents:
-    """Slack's requests for an aiohttp server, which calls ``handle``; ``clock`` gives seconds since 1970."""
+    """The handler of Slack's requests; ``clock`` gives seconds since 1970.
+
+    aiohttp wants a coroutine function, which ``SlackEvents(...).__call__`` is and the object itself is not.
+    """
 
     def __init__(
         self, bolt: AsyncApp, signing_secret: str, *, clock: Callable[[], float] = time.time
@@ -30,7 +33,7 @@ class SlackEvents:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret, clock=_SecondsClock(clock))
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
         """Answer one request; bodies are never logged."""
         try:
             async with asyncio.timeout(_READ_WITHIN):

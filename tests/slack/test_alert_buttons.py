@@ -40,7 +40,7 @@ async def test_who_comes_second_hears_who_was_first(here: World) -> None:
 
 
 async def test_a_slow_click_is_acknowledged_on_the_way(here: World) -> None:
-    here.cases.answers["claim_alert"] = lambda: asyncio.sleep(2.3)
+    here.cases.answers["claim_alert"] = lambda: asyncio.sleep(0.7)
     answer = await here.slack.press(here.bob, await here.an_alert(), Action.CLAIM)
     assert answer.ok
 

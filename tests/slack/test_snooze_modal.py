@@ -77,7 +77,7 @@ async def test_a_form_of_an_older_version_asks_to_be_opened_again(here: World) -
 
 
 async def test_a_slow_snooze_shows_that_it_works_on_it(here: World) -> None:
-    here.cases.answers["snooze_alert"] = lambda: asyncio.sleep(2.3)
+    here.cases.answers["snooze_alert"] = lambda: asyncio.sleep(0.7)
     answer = await here.slack.submit(here.ann, await snooze_form(here), {})
     assert answer.ok
     await here.slack.until(lambda: "The alert is snoozed." in text_of(here.slack.modal(here.ann)))

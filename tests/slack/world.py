@@ -14,6 +14,7 @@ from bot.playground.slack import Channel, LocalSlack, Message, Person, View
 from bot.slack.bindings import UseCases, Workspace
 from bot.slack.bolt import build_bolt
 from bot.slack.client import open_session, web_client
+from bot.slack.errands import Errands
 from bot.slack.http import SlackEvents
 from bot.slack.messenger import SlackMessenger
 from bot.views import Found
@@ -121,7 +122,8 @@ async def world(*, socket: bool = False) -> AsyncIterator[World]:
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.start(commands=["/health"], retry_delays=(0,)))
         session = await stack.enter_async_context(open_session(5.0))
-        cases = Cases()
+        cases, errands = Cases(), Errands()
+        stack.push_async_callback(errands.finish)
         app = slack.app
 
         async def find_workspace(team_id: str | None, enterprise_id: str | None) -> Workspace | None:
@@ -138,9 +140,11 @@ async def world(*, socket: bool = False) -> AsyncIterator[World]:
             use_cases=cases.bound(),
             base_url=slack.api_url,
             now=lambda: cast.NOON,
+            patience=0.5,
+            errands=errands,
         )
         server = web.Application()
-        server.add_routes([web.post("/slack/events", SlackEvents(bolt, app.signing_secret).handle)])
+        server.add_routes([web.post("/slack/events", SlackEvents(bolt, app.signing_secret).__call__)])
         running = await stack.enter_async_context(TestServer(server))
         url = str(running.make_url("/slack/events"))
         if not socket:

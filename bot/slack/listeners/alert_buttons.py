@@ -24,6 +24,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 async def _change(desk: Desk, change: ChangeAlert, ack: AsyncAck, incoming: Incoming) -> None:
-    await before_ack(ack, change(incoming.workspace_id, incoming.value, incoming.user_id))
+    await before_ack(desk, ack, change(incoming.workspace_id, incoming.value, incoming.user_id))
     if incoming.from_home:
         await show_home(desk, incoming)

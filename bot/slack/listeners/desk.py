@@ -14,6 +14,7 @@ from bot.log import get_logger
 from bot.slack.answers import tell
 from bot.slack.bindings import UseCases, Workspace
 from bot.slack.channels import Channels
+from bot.slack.errands import Errands
 from bot.slack.errors import SURPRISE, sentence_of
 from bot.slack.incoming import Incoming, read
 
@@ -24,18 +25,22 @@ Listener = Callable[[AsyncAck, dict[str, Any], AsyncBoltContext], Awaitable[None
 WORKSPACE = "workspace"  # where authorize leaves the Workspace in Bolt's context
 OUTSIDER = "This belongs to another organisation. Only its own members can see and change it."
 
-# Slack wants its answer within 3 seconds.
-_PATIENCE = 2.0
+PATIENCE = 2.0  # seconds; Slack wants its answer within 3
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a listener works with; ``client_for`` makes the client of a bot token."""
+    """What a listener works with; ``client_for`` makes the client of a bot token.
+
+    ``patience`` is how many seconds a click may wait for its work before it is acknowledged all the same.
+    """
 
     use_cases: UseCases
     client_for: Callable[[str], AsyncWebClient]
     channels: Channels
     now: Clock
+    errands: Errands
+    patience: float = PATIENCE
 
 
 def listener(desk: Desk, handle: Handle) -> Listener:
@@ -45,6 +50,7 @@ def listener(desk: Desk, handle: Handle) -> Listener:
     """
 
     async def listen(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        desk.errands.begin()
         workspace: Workspace = context[WORKSPACE]
         incoming = read(body, workspace, desk.client_for(workspace.bot_token))
         log = get_logger(workspace=workspace.workspace_id, user=incoming.user_id)
@@ -64,13 +70,13 @@ def listener(desk: Desk, handle: Handle) -> Listener:
     return listen
 
 
-async def before_ack(ack: AsyncAck, work: Awaitable[Value]) -> Value:
+async def before_ack(desk: Desk, ack: AsyncAck, work: Awaitable[Value]) -> Value:
     """Do the work and acknowledge when it is committed, so that a click answered is a click kept.
 
     Work that takes longer than Slack waits is acknowledged on the way.
     """
     task = asyncio.ensure_future(work)
-    await asyncio.wait({task}, timeout=_PATIENCE)
+    await asyncio.wait({task}, timeout=desk.patience)
     if not task.done():
         await ack()
     result = await task

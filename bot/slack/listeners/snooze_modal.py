@@ -16,7 +16,6 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners.desk import Desk, listener, state_of
 from bot.slack.listeners.home import show_home
 
-_PATIENCE = 2.0  # Slack wants its answer within 3 seconds
 _FIELDS = {"until": Block.SNOOZE_UNTIL, "reason": Block.SNOOZE_REASON}
 
 
@@ -34,7 +33,7 @@ async def _open(desk: Desk, ack: AsyncAck, incoming: Incoming) -> None:
 
 async def _submit(desk: Desk, ack: AsyncAck, incoming: Incoming) -> None:
     task = asyncio.ensure_future(_snooze(desk, incoming))
-    await asyncio.wait({task}, timeout=_PATIENCE)
+    await asyncio.wait({task}, timeout=desk.patience)
     late = not task.done()
     if late:
         loading = notices.loading_modal(snooze.TITLE, Callback.NOTICE)
