@@ -10,6 +10,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import ids
+from bot.slack.scopes import SCOPES as SCOPES_ASKED
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = (ROOT / "manifest.yml").read_text()
@@ -26,6 +27,7 @@ SCOPES = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "oauth_v2_access": set(),
     "users_info": {"users:read"},
     "users_lookupByEmail": {"users:read.email", "users:read"},
     "views_open": set(),
@@ -75,6 +77,10 @@ def test_the_scopes_are_those_of_the_methods_that_are_called(manifest: dict[str,
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
 
 
+def test_installing_from_a_browser_asks_for_the_same_scopes(manifest: dict[str, Any]) -> None:
+    assert set(SCOPES_ASKED) == set(manifest["oauth_config"]["scopes"]["bot"])
+
+
 def test_every_method_in_the_table_is_called() -> None:
     # auth.test is for the start and for `bellwether check`, which are written elsewhere.
     assert SCOPES.keys() - called_methods() <= {"auth_test"}
@@ -94,11 +100,10 @@ def test_the_events_are_those_that_are_listened_to(manifest: dict[str, Any]) -> 
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == texts_given_to("app.event")
 
 
-def test_all_of_slacks_requests_go_to_one_address() -> None:
-    addresses = set(re.findall(r"https://bellwether\.example\.com\S*", MANIFEST))
-    assert addresses == {"https://bellwether.example.com/slack/events"}
-    assert MANIFEST.count("https://bellwether.example.com") == 3
-    assert "(three times)" in PAGE
+def test_all_of_slacks_requests_go_to_one_address_and_installers_to_another() -> None:
+    addresses = re.findall(r"https://bellwether\.example\.com(\S*)", MANIFEST)
+    assert sorted(addresses) == ["/slack/events"] * 3 + ["/slack/oauth_redirect"]
+    assert "(four times)" in PAGE
 
 
 def test_the_manifest_keeps_to_slacks_limits(manifest: dict[str, Any]) -> None:
@@ -117,6 +122,7 @@ def test_the_socket_mode_variant_is_the_manifest_without_addresses(manifest: dic
     del manifest["display_information"]["long_description"]
     for command in manifest["features"]["slash_commands"]:
         del command["url"]
+    del manifest["oauth_config"]["redirect_urls"]
     del manifest["settings"]["event_subscriptions"]["request_url"]
     del manifest["settings"]["interactivity"]["request_url"]
     manifest["settings"]["socket_mode_enabled"] = True
