@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.asked import Asked, Misasked
 from bot.playground.slack import Answer, Channel, LocalSlack, Message, Person, View
 from bot.playground.slack.channels import Kind
 
@@ -52,7 +53,7 @@ class PageApi:
     async def messages(self, request: web.Request) -> web.Response:
         """A part of a channel's messages, oldest first, ephemeral ones among them; older with ``before``."""
         me, channel = self._place(request)
-        before = float(request.query.get("before", "inf"))
+        before = _moment(request.query.get("before", "inf"))
         kept = [
             message
             for message in [*self._slack.messages(channel), *self._slack.ephemeral(me, channel)]
@@ -78,7 +79,7 @@ class PageApi:
 
     async def home(self, request: web.Request) -> web.Response:
         """The person's home tab, opened: the app hears of it."""
-        me = self._person((await request.json()).get("person"))
+        me = self._person((await Asked.of(request)).text("person"))
         answer = await self._slack.open_home(me)
         view = self._slack.home(me)
         return web.json_response({**_answered(answer), "view": view.as_json() if view else None})
@@ -100,50 +101,50 @@ class PageApi:
 
     async def write(self, request: web.Request) -> web.Response:
         """Post a message as the person."""
-        body = await request.json()
-        me, channel = self._person(body.get("person")), self._channel(body.get("channel"))
-        self._slack.write(me, channel, str(body["text"]), thread_ts=body.get("thread_ts"))
+        asked = await Asked.of(request)
+        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        self._slack.write(me, channel, asked.text("text"), thread_ts=asked.optional("thread_ts"))
         return web.json_response({"ok": True})
 
     async def command(self, request: web.Request) -> web.Response:
         """Run a slash command as the person."""
-        body = await request.json()
-        me, channel = self._person(body.get("person")), self._channel(body.get("channel"))
-        answer = await self._slack.command(me, channel, str(body["command"]), str(body.get("text", "")))
+        asked = await Asked.of(request)
+        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        answer = await self._slack.command(me, channel, asked.text("command"), asked.optional("text") or "")
         return web.json_response(_answered(answer))
 
     async def act(self, request: web.Request) -> web.Response:
         """Press or choose as the person, in a message or a view."""
-        body = await request.json()
-        me = self._person(body.get("person"))
-        where = self._where(me, body["where"])
-        answer = await self._slack.select(
-            me, where, str(body["action_id"]), body.get("value"), block_id=body.get("block_id")
-        )
+        asked = await Asked.of(request)
+        me = self._person(asked.text("person"))
+        where = self._where(me, asked.inside("where"))
+        value, block_id = asked.fields.get("value"), asked.optional("block_id")
+        answer = await self._slack.select(me, where, asked.text("action_id"), value, block_id=block_id)
         return web.json_response(_answered(answer))
 
     async def suggest(self, request: web.Request) -> web.Response:
         """The options of an external select for what the person typed."""
-        body = await request.json()
-        me = self._person(body.get("person"))
-        where = self._where(me, body["where"])
-        action_id, typed = str(body["action_id"]), str(body.get("typed", ""))
-        options = await self._slack.suggest(me, where, action_id, typed, block_id=body.get("block_id"))
+        asked = await Asked.of(request)
+        me = self._person(asked.text("person"))
+        where = self._where(me, asked.inside("where"))
+        action_id, block_id = asked.text("action_id"), asked.optional("block_id")
+        options = await self._slack.suggest(me, where, action_id, asked.text("typed"), block_id=block_id)
         return web.json_response({"options": options})
 
     async def submit(self, request: web.Request) -> web.Response:
         """Send a modal with the ``values`` of its inputs by block_id."""
-        body = await request.json()
-        me = self._person(body.get("person"))
-        answer = await self._slack.submit(me, self._view(me, body["view_id"]), body.get("values") or {})
+        asked = await Asked.of(request)
+        me = self._person(asked.text("person"))
+        view = self._view(me, asked.text("view_id"))
+        answer = await self._slack.submit(me, view, asked.inside("values").fields)
         return web.json_response(_answered(answer))
 
     async def close(self, request: web.Request) -> web.Response:
         """Dismiss a modal."""
-        body = await request.json()
-        me = self._person(body.get("person"))
-        whole = bool(body.get("whole_stack"))
-        answer = await self._slack.close(me, self._view(me, body["view_id"]), whole_stack=whole)
+        asked = await Asked.of(request)
+        me = self._person(asked.text("person"))
+        view = self._view(me, asked.text("view_id"))
+        answer = await self._slack.close(me, view, whole_stack=asked.fields.get("whole_stack") is True)
         return web.json_response(_answered(answer))
 
     # Finding
@@ -157,8 +158,8 @@ class PageApi:
             raise LookupError("There is no such person.")
         return found
 
-    def _channel(self, channel_id: Any) -> Channel:
-        channel = self._workspace.channels.get(str(channel_id))
+    def _channel(self, channel_id: str) -> Channel:
+        channel = self._workspace.channels.get(channel_id)
         if channel is None:
             raise LookupError("There is no such channel.")
         return channel
@@ -170,13 +171,13 @@ class PageApi:
             raise LookupError("There is no such channel.")
         return me, channel
 
-    def _view(self, me: Person, view_id: Any) -> View:
-        return self._workspace.views.find_for(me.id, str(view_id))
+    def _view(self, me: Person, view_id: str) -> View:
+        return self._workspace.views.find_for(me.id, view_id)
 
-    def _where(self, me: Person, where: dict[str, Any]) -> Message | View:
-        if "view_id" in where:
-            return self._view(me, where["view_id"])
-        message = self._workspace.messages.find_any(str(where["channel"]), str(where["ts"]))
+    def _where(self, me: Person, where: Asked) -> Message | View:
+        if "view_id" in where.fields:
+            return self._view(me, where.text("view_id"))
+        message = self._workspace.messages.find_any(where.text("channel"), where.text("ts"))
         if message is None:
             raise LookupError("The message is gone.")
         return message
@@ -221,6 +222,13 @@ def _answered(answer: Answer) -> dict[str, Any]:
         "errors": dict(answer.errors),
         "notice": answer.notice,
     }
+
+
+def _moment(given: str) -> float:
+    try:
+        return float(given)
+    except ValueError:
+        raise Misasked("The time must be a number.") from None
 
 
 def _attachment(name: str) -> str:

@@ -1,12 +1,12 @@
 """The playground's web site: the page at ``/``, its files, and what it asks and does."""
 
 import asyncio
-import json
 from collections.abc import Collection
 from pathlib import Path
 
 from aiohttp import hdrs, web
 
+from bot.playground.asked import Misasked
 from bot.playground.guard import PAGE_HEADERS, Guard, Handler
 from bot.playground.page_api import PageApi
 from bot.playground.slack import LocalSlack
@@ -93,16 +93,14 @@ def _in_sentences(handler: Handler) -> Handler:
     async def explained(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
-        except json.JSONDecodeError:
-            return _problem(400, "The body is no JSON.")
-        except KeyError as error:
-            return _problem(400, f"The field {error} is missing.")
-        except LookupError as error:
-            return _problem(404, str(error))
-        except (TypeError, ValueError, AttributeError):
-            return _problem(400, "The fields are not of the form that is needed.")
+        except Misasked as error:
+            return _problem(400, str(error))
         except SlackError as error:
             return _problem(404, error.error)
+        except LookupError as error:
+            if isinstance(error, KeyError | IndexError):
+                raise  # a fault of ours, not something that the person does not see
+            return _problem(404, str(error))
 
     return explained
 

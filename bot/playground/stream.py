@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import aclosing
 
 from aiohttp import web
 
@@ -39,14 +40,14 @@ class Stream:
             if after is None:
                 after = self._workspace.changes.number
                 await response.write(self._reset(after))
-            async for change in self._workspace.changes.follow(after, self._quiet_s):
-                if change is None:
-                    await response.write(b": still here\n\n")
-                elif self._visible(change, person):
-                    await response.write(self._event(change))
+            async with aclosing(self._workspace.changes.follow(after, self._quiet_s)) as changes:
+                async for change in changes:
+                    if change is None:
+                        await response.write(b": still here\n\n")
+                    elif self._visible(change, person):
+                        await response.write(self._event(change))
         except ConnectionError:
-            return response
-        await response.write_eof()
+            pass  # the page went away
         return response
 
     def _known_to(self, request: web.Request) -> int | None:

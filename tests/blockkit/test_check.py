@@ -42,6 +42,18 @@ def a_modal(*blocks: Block, **more: Any) -> Block:
     return {"type": "modal", "title": title, "blocks": list(blocks) or [a_section()], **more}
 
 
+def plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text}
+
+
+def a_card(**more: Any) -> Block:
+    return {"type": "card", "title": plain("Acme"), "body": plain("Fine"), "actions": [a_button()], **more}
+
+
+def a_container(**more: Any) -> Block:
+    return {"type": "container", "title": plain("Details"), "child_blocks": [a_section()], **more}
+
+
 def the_only(found: list[Problem]) -> tuple[str, str]:
     assert len(found) == 1, found
     return found[0].pointer, found[0].code
@@ -94,6 +106,21 @@ ONLY_MESSAGE: list[Block] = [
         "column_settings": [None, {"align": "right"}],
     },
     {"type": "plan", "title": "Plan", "tasks": [{"task_id": "1", "title": "One", "status": "pending"}]},
+    {"type": "task_card", "task_id": "1", "title": "One", "status": "complete"},
+    {"type": "carousel", "elements": [a_card(), a_card()]},
+    {"type": "container", "title": plain("Details"), "child_blocks": [a_section()], "is_collapsible": True},
+    {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": "vote",
+                "positive_button": {"text": plain("Good"), "value": "1"},
+                "negative_button": {"text": plain("Bad"), "value": "0"},
+            },
+            {"type": "icon_button", "action_id": "bin", "icon": "trash", "text": plain("Remove")},
+        ],
+    },
 ]
 
 
@@ -163,6 +190,32 @@ FAULTS: list[tuple[Block, str, str]] = [
         "/blocks/0/elements/0",
         "unknown_type",
     ),
+    ({"type": "card"}, "/blocks/0", "missing_key"),
+    (a_card(actions=[a_button()] * 4), "/blocks/0/actions", "too_many"),
+    (a_card(body=plain("x" * 201)), "/blocks/0/body/text", "too_long"),
+    (a_container(child_blocks=[a_card()]), "/blocks/0/child_blocks/0", "not_allowed"),
+    (a_container(child_blocks=[{"type": "section"}]), "/blocks/0/child_blocks/0", "missing_key"),
+    (a_container(default_collapsed=True), "/blocks/0/default_collapsed", "conflict"),
+    (a_container(is_collapsible=True, has_header_divider=True), "/blocks/0/has_header_divider", "conflict"),
+    (
+        {"type": "plan", "title": "P", "tasks": [{"task_id": "1", "title": "x", "status": "error"}] * 2},
+        "/blocks/0/tasks",
+        "duplicate_task_id",
+    ),
+    ({"type": "actions", "elements": a_button()}, "/blocks/0/elements", "wrong_type"),
+    (a_section(expand="yes"), "/blocks/0/expand", "wrong_type"),
+    (
+        an_input({"type": "number_input", "is_decimal_allowed": False, "min_value": 1}),
+        "/blocks/0/element/min_value",
+        "wrong_type",
+    ),
+    (
+        an_input({"type": "plain_text_input", "max_length": 3001}),
+        "/blocks/0/element/max_length",
+        "out_of_range",
+    ),
+    (an_input({"type": "plain_text_input", "max_length": "9"}), "/blocks/0/element/max_length", "wrong_type"),
+    (a_line_chart(type="radar"), "/blocks/0/chart", "unknown_type"),
 ]
 
 
@@ -247,6 +300,19 @@ class TestTablesAndCharts:
         found = problems([a_line_chart(series=series)], "message")
         assert the_only(found) == ("/blocks/0/chart/series", "duplicate_series")
 
+    def test_categories_are_unique_and_values_numbers(self) -> None:
+        series = [{"name": "NPS", "data": [{"label": "Sep", "value": 31}] * 2}]
+        found = problems([a_line_chart(series=series, axis_config={"categories": ["Sep", "Sep"]})], "message")
+        assert the_only(found) == ("/blocks/0/chart/axis_config/categories", "duplicate_category")
+        series = [{"name": "NPS", "data": [{"label": "Sep", "value": "31"}]}]
+        found = problems([a_line_chart(series=series, axis_config={"categories": ["Sep"]})], "message")
+        assert the_only(found) == ("/blocks/0/chart/series/0/data/0/value", "wrong_type")
+
+    def test_the_characters_of_a_table_are_counted(self) -> None:
+        rows = [[{"type": "raw_text", "text": "x" * 1000}] for _ in range(11)]
+        codes = {problem.code for problem in problems([{"type": "table", "rows": rows}], "message")}
+        assert codes == {"too_long"}
+
     def test_a_pie_has_only_positive_segments(self) -> None:
         chart = {"type": "pie", "segments": [{"label": "None", "value": 0}]}
         block = {"type": "data_visualization", "title": "Share", "chart": chart}
@@ -273,6 +339,7 @@ class TestViews:
             (a_modal(an_input()), "/view", "missing_key"),
             (a_modal(a_line_chart()), "/view/blocks/0", "wrong_surface"),
             ({"type": "home", "blocks": []}, "/view/blocks", "too_few"),
+            ({"type": "home", "blocks": "none"}, "/view/blocks", "wrong_type"),
             (
                 {"type": "home", "blocks": [a_section()], "submit": {"type": "plain_text", "text": "x"}},
                 "/view",

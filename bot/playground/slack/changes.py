@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +67,7 @@ class Changes:
         finally:
             self._followers.discard(queue)
 
-    async def follow(self, after: int, quiet_s: float) -> AsyncIterator[Change | None]:
+    async def follow(self, after: int, quiet_s: float) -> AsyncGenerator[Change | None, None]:
         """Every change after this number, None after each ``quiet_s`` without any; ends with ``dismiss``."""
         with self._following() as queue:
             for missed in self.since(after) or []:

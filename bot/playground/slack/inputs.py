@@ -104,10 +104,10 @@ def chosen(element: Block, value: Any) -> Any:
     values = value if isinstance(value, list) else [value]
     if not offered:
         return value
-    unknown = [each for each in values if not isinstance(each, dict) and each not in offered]
+    unknown = [each for each in values if not isinstance(each, dict) and str(each) not in offered]
     if unknown:
         raise LookupError(f"{unknown} is not offered; there are: {', '.join(offered)}")
-    picked = [each if isinstance(each, dict) else offered[each] for each in values]
+    picked = [each if isinstance(each, dict) else offered[str(each)] for each in values]
     return picked if element["type"] in _MANY else picked[0]
 
 

@@ -1,0 +1,389 @@
+"""The page's own addresses: what it may see and do, live changes, and that nobody else can drive it."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground.site import PAGE, Site
+from bot.playground.slack import LocalSlack
+from tests.playground.conftest import Cast, an_app, cast_of
+
+Body = dict[str, Any]
+BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
+WHO = {"type": "external_select", "action_id": "who", "min_query_length": 0}
+ROW = {"type": "actions", "block_id": "row", "elements": [BUTTON, WHO]}
+NOTE = {
+    "type": "input",
+    "block_id": "note_block",
+    "label": {"type": "plain_text", "text": "Note"},
+    "element": {"type": "plain_text_input", "action_id": "note"},
+}
+MODAL = {
+    "type": "modal",
+    "title": {"type": "plain_text", "text": "Form"},
+    "submit": {"type": "plain_text", "text": "Save"},
+    "blocks": [NOTE],
+}
+
+
+class Browser:
+    """Asks like the page: same origin, JSON."""
+
+    def __init__(self, session: aiohttp.ClientSession, origin: str) -> None:
+        self.session = session
+        self.origin = origin
+
+    async def get(self, path: str, **query: str) -> Body:
+        async with self.session.get(f"{self.origin}/playground/api/{path}", params=query) as response:
+            return {"status": response.status, **await response.json()}
+
+    async def post(self, path: str, **body: Any) -> Body:
+        async with self.session.post(f"{self.origin}/playground/api/{path}", json=body) as response:
+            return {"status": response.status, **await response.json()}
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    slack = LocalSlack(commands=["/hello"], retry_delays=())
+    application = web.Application()
+    slack.attach(application)
+    Site(slack, hosts=["playground.test"]).attach(application)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=5.0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield slack
+    await runner.cleanup()
+
+
+@pytest.fixture
+def cast(slack: LocalSlack) -> Cast:
+    return cast_of(slack)
+
+
+@pytest.fixture
+async def browser(slack: LocalSlack) -> AsyncIterator[Browser]:
+    async with aiohttp.ClientSession() as session:
+        yield Browser(session, slack.base_url)
+
+
+@pytest.fixture
+async def app(slack: LocalSlack) -> AsyncIterator[None]:
+    """An app that acknowledges everything."""
+
+    async def handle(request: web.Request) -> web.Response:
+        return web.json_response({"options": [{"text": {"type": "plain_text", "text": "A"}, "value": "a"}]})
+
+    async with an_app(handle) as url:
+        slack.app.request_url = url
+        yield
+
+
+class TestLooking:
+    async def test_the_page_and_its_files_are_served_and_ask_nobody_else(self, browser: Browser) -> None:
+        async with browser.session.get(f"{browser.origin}/") as response:
+            assert response.status == 200
+            assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+            page = await response.text()
+        for path in re.findall(r'(?:href|src)="(/[^"]+)"', page):
+            async with browser.session.get(browser.origin + path) as response:
+                assert response.status == 200
+
+    @pytest.mark.parametrize("path", ["../site.py", "js/none.js", "..%2fsite.py", "js"])
+    async def test_nothing_but_the_page_can_be_fetched(self, browser: Browser, path: str) -> None:
+        async with browser.session.get(f"{browser.origin}/playground/page/{path}") as response:
+            assert response.status == 404
+
+    def test_every_module_that_the_page_imports_exists_and_none_is_left_over(self) -> None:
+        modules = set((PAGE / "js").rglob("*.js"))
+        imported = {PAGE / "js" / "main.js"}
+        for module in modules:
+            for name in re.findall(r'^import .*?"(\.[^"]+)"|^} from "(\.[^"]+)"', module.read_text(), re.M):
+                imported.add((module.parent / (name[0] or name[1])).resolve())
+        assert imported == modules
+
+    def test_no_page_file_names_another_host_or_writes_html(self) -> None:
+        for path in PAGE.rglob("*.*"):
+            text = path.read_text()
+            assert "://" not in text, path
+            assert "innerHTML" not in text, path
+            assert "style=" not in text, path
+
+    async def test_a_person_sees_their_own_channels_and_everybody(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        state = await browser.get("state", person=cast.ben.id)
+        assert [channel["name"] for channel in state["channels"]] == ["support"]
+        assert {person["name"] for person in state["people"]} == {"ana", "ben", "bot"}
+        assert state["app"]["commands"][0]["name"] == "/hello"
+        unnamed = await browser.get("state")
+        assert unnamed["me"] == cast.ana.id
+        assert (await browser.get("state", person="U404"))["error"] == "There is no such person."
+
+    async def test_messages_come_with_what_only_this_person_sees(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        parent = slack.write(cast.ana, cast.support, "one")
+        slack.write(cast.ben, cast.support, "reply", thread_ts=parent.ts)
+        await client.chat_postEphemeral(channel=cast.support.id, user=cast.ana.id, text="psst")
+        path = f"channels/{cast.support.id}/messages"
+        for person, texts in ((cast.ana, ["one", "psst"]), (cast.ben, ["one"])):
+            answer = await browser.get(path, person=person.id)
+            assert [message["text"] for message in answer["messages"]] == texts
+        thread = await browser.get(f"channels/{cast.support.id}/threads/{parent.ts}", person=cast.ana.id)
+        assert [message["text"] for message in thread["messages"]] == ["one", "reply"]
+        hidden = await browser.get(f"channels/{cast.board.id}/messages", person=cast.ben.id)
+        assert hidden["status"] == 404
+
+    async def test_long_channels_come_in_parts(self, slack: LocalSlack, cast: Cast, browser: Browser) -> None:
+        for number in range(60):
+            slack.write(cast.ana, cast.support, str(number))
+        path = f"channels/{cast.support.id}/messages"
+        latest = await browser.get(path, person=cast.ana.id)
+        assert (len(latest["messages"]), latest["has_more"]) == (50, True)
+        older = await browser.get(path, person=cast.ana.id, before=latest["messages"][0]["ts"])
+        assert [message["text"] for message in older["messages"]] == [str(number) for number in range(10)]
+        assert (await browser.get(path, person=cast.ana.id, before="x"))["status"] == 400
+
+    async def test_a_picture_is_shown_and_anything_else_is_saved(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        for name, disposition in (("a.png", "inline"), ('x".html', 'attachment; filename="x.html"')):
+            file = (await client.files_upload_v2(file=b"<script>", filename=name))["file"]
+            url = f"{browser.origin}/playground/api/files/{file['id']}"
+            async with browser.session.get(url) as response:
+                assert response.headers["Content-Disposition"] == disposition
+                assert "sandbox" in response.headers["Content-Security-Policy"]
+        assert (await browser.get("files/F404"))["status"] == 404
+
+
+@pytest.mark.usefixtures("app")
+class TestDoing:
+    async def test_a_person_writes_and_runs_commands(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        place = {"person": cast.ana.id, "channel": cast.support.id}
+        assert (await browser.post("messages", **place, text="hello"))["ok"]
+        parent = slack.messages(cast.support)[0].ts
+        await browser.post("messages", **place, text="reply", thread_ts=parent)
+        assert len(slack.messages(cast.support, thread_ts=parent)) == 1
+        unknown = await browser.post("commands", **place, command="/helo", text="x")
+        assert unknown["notice"] == "/helo is not a valid command."
+
+    async def test_a_person_presses_looks_up_and_fills_in(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        ts = (await client.chat_postMessage(channel=cast.support.id, text="x", blocks=[ROW]))["ts"]
+        where = {"channel": cast.support.id, "ts": ts}
+        press = {"person": cast.ana.id, "where": where, "action_id": "go", "block_id": "row"}
+        assert (await browser.post("actions", **press))["ok"]
+        assert slack.outgoing.sent[-1].payload["actions"][0]["action_id"] == "go"
+        ask = {"person": cast.ana.id, "where": where, "action_id": "who", "typed": "x"}
+        assert (await browser.post("suggestions", **ask))["options"][0]["value"] == "a"
+
+        trigger = slack.workspace.triggers.issue(slack.app, cast.ana.id)
+        view_id = (await client.views_open(trigger_id=trigger, view=MODAL))["view"]["id"]
+        assert (await browser.get("state", person=cast.ana.id))["views"][0]["id"] == view_id
+        form = {"person": cast.ana.id, "view_id": view_id}
+        empty = await browser.post("submissions", **form, values={"note_block": None})
+        assert empty["errors"] == {"note_block": "Please complete this required field."}
+        assert (await browser.post("submissions", **form, values={"note_block": "x"}))["ok"]
+        assert (await browser.post("closings", **form))["error"] == "The view is closed."
+
+    async def test_a_modal_is_dismissed(self, slack: LocalSlack, cast: Cast, browser: Browser) -> None:
+        view = slack.workspace.views.open(slack.app, cast.ana.id, MODAL)
+        foreign = await browser.post("closings", person=cast.ben.id, view_id=view.id)
+        assert foreign["status"] == 404
+        assert (await browser.post("closings", person=cast.ana.id, view_id=view.id))["ok"]
+        assert slack.modal(cast.ana) is None
+
+    async def test_the_home_tab_is_opened(self, slack: LocalSlack, cast: Cast, browser: Browser) -> None:
+        view = {"type": "home", "blocks": [ROW]}
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        await client.views_publish(user_id=cast.ana.id, view=view)
+        assert (await browser.post("home", person=cast.ana.id))["view"]["blocks"][0]["block_id"] == "row"
+
+    @pytest.mark.parametrize(
+        ("path", "body", "status", "sentence"),
+        [
+            ("messages", {}, 400, "The field person must be text."),
+            ("messages", {"person": "U404"}, 404, "There is no such person."),
+            ("actions", {"person": "ANA", "where": []}, 400, "The field where must be an object."),
+            (
+                "actions",
+                {"person": "ANA", "where": {"channel": "C", "ts": "1"}, "action_id": "x"},
+                404,
+                "The message is gone.",
+            ),
+            ("messages", {"person": "BEN", "channel": "BOARD", "text": "x"}, 404, "ben is not in board."),
+        ],
+    )
+    async def test_what_makes_no_sense_gets_a_sentence(
+        self, cast: Cast, browser: Browser, path: str, body: Body, status: int, sentence: str
+    ) -> None:
+        ids = {"ANA": cast.ana.id, "BEN": cast.ben.id, "BOARD": cast.board.id}
+        named = {key: ids.get(str(value), value) for key, value in body.items()}
+        assert await browser.post(path, **named) == {"status": status, "error": sentence}
+
+    @pytest.mark.parametrize(("data", "status"), [(b"{", 400), (b"[]", 400)])
+    async def test_a_body_that_is_no_object_is_refused(
+        self, browser: Browser, data: bytes, status: int
+    ) -> None:
+        url, headers = f"{browser.origin}/playground/api/messages", {"Content-Type": "application/json"}
+        async with browser.session.post(url, data=data, headers=headers) as response:
+            assert response.status == status
+
+
+class TestControl:
+    async def test_faults_are_ordered_and_cleared(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        order = {"failing": "rate_limit", "method": "chat.postMessage", "times": 2, "value": 30}
+        [fault] = (await browser.post("faults", **order))["faults"]
+        assert (fault["failing"], fault["times"], fault["value"]) == ("rate_limit", 2, 30)
+        down = (await browser.post("faults", failing="status", seconds=60))["faults"][1]
+        assert (down["times"], down["until"] is not None) == (None, True)
+        assert len((await browser.get("faults"))["faults"]) == 2
+        async with browser.session.delete(f"{browser.origin}/playground/api/faults") as response:
+            assert (await response.json())["faults"] == []
+        assert (await browser.post("faults", failing="dance"))["status"] == 400
+
+    async def test_the_calls_can_be_looked_at_without_tokens(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        await client.auth_test()
+        await client.chat_postMessage(channel=cast.support.id, text="x")
+        answer = await browser.get("calls", method="chat.postMessage")
+        [call] = answer["calls"]
+        assert (call["args"]["text"], call["ok"]) == ("x", True)
+        assert len((await browser.get("calls"))["calls"]) == 2
+        assert slack.app.bot_token not in json.dumps(answer)
+
+
+class Events:
+    """Reads server-sent events one by one."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self.response = response
+
+    async def next(self) -> tuple[str, str, Body]:
+        fields: dict[str, str] = {}
+        while True:
+            line = (await self.response.content.readline()).decode().rstrip("\n")
+            if line.startswith(":"):
+                continue
+            if not line and "event" in fields:
+                return fields["id"], fields["event"], json.loads(fields["data"])
+            name, _, value = line.partition(": ")
+            fields[name] = value
+
+
+class TestStream:
+    async def test_changes_arrive_live_and_only_for_those_who_may_see_them(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        since = str((await browser.get("state", person=cast.ben.id))["change"])
+        url = f"{browser.origin}/playground/api/events"
+        async with browser.session.get(url, params={"person": cast.ben.id, "since": since}) as response:
+            assert response.content_type == "text/event-stream"
+            events = Events(response)
+            await client.chat_postEphemeral(channel=cast.support.id, user=cast.ana.id, text="psst")
+            slack.write(cast.ana, cast.board, "secret")
+            slack.write(cast.ana, cast.support, "hello")
+            _, kind, change = await events.next()
+            assert (kind, change["kind"], change["message"]["text"]) == ("change", "message.posted", "hello")
+
+    async def test_a_page_that_was_away_gets_what_it_missed(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        since = str(slack.workspace.changes.number)
+        url = f"{browser.origin}/playground/api/events?person={cast.ana.id}"
+        slack.write(cast.ana, cast.support, "one")
+        async with browser.session.get(f"{url}&since={since}") as response:
+            first_id, _, _ = await Events(response).next()
+        slack.write(cast.ana, cast.support, "two")
+        async with browser.session.get(url, headers={"Last-Event-ID": first_id}) as response:
+            _, kind, change = await Events(response).next()
+            assert (kind, change["message"]["text"]) == ("change", "two")
+
+    @pytest.mark.parametrize("known", ["", "other:1", "999999", "x"])
+    async def test_a_page_from_another_life_starts_anew(
+        self, slack: LocalSlack, cast: Cast, browser: Browser, known: str
+    ) -> None:
+        url = f"{browser.origin}/playground/api/events?person={cast.ana.id}&since={known}"
+        async with browser.session.get(url) as response:
+            _, kind, _ = await Events(response).next()
+            assert kind == "reset"
+
+    async def test_an_open_stream_does_not_hold_up_the_end(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        url = f"{browser.origin}/playground/api/events?person={cast.ana.id}"
+        async with browser.session.get(url) as response:
+            await Events(response).next()
+            started = monotonic()
+            await slack.hang_up()
+            assert await response.content.read() == b""
+            assert monotonic() - started < 2
+
+
+class TestForeigners:
+    @pytest.mark.parametrize("path", ["/", "/playground/api/state"])
+    @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil", ""])
+    async def test_a_foreign_name_for_this_machine_is_not_answered(
+        self, browser: Browser, path: str, host: str
+    ) -> None:
+        async with browser.session.get(browser.origin + path, headers={"Host": host}) as response:
+            assert response.status in (400, 403)
+
+    @pytest.mark.parametrize("host", ["localhost:1234", "127.0.0.1", "[::1]:80", "playground.test:8000"])
+    async def test_loopback_names_and_the_given_host_are_answered(
+        self, cast: Cast, browser: Browser, host: str
+    ) -> None:
+        url = f"{browser.origin}/playground/api/state"
+        async with browser.session.get(url, headers={"Host": host}) as response:
+            assert response.status == 200
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Origin": "http://evil.example"},
+            {"Origin": "null"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+        ],
+    )
+    async def test_another_page_can_neither_read_nor_press(
+        self, cast: Cast, browser: Browser, headers: dict[str, str]
+    ) -> None:
+        url = f"{browser.origin}/playground/api/"
+        async with browser.session.get(url + "state", headers=headers) as response:
+            assert response.status == 403
+        async with browser.session.post(url + "home", json={}, headers=headers) as response:
+            assert response.status == 403
+
+    async def test_a_form_of_another_page_can_not_post(self, browser: Browser) -> None:
+        url = f"{browser.origin}/playground/api/messages"
+        async with browser.session.post(url, data={"person": "U1"}) as response:
+            assert response.status == 415
+
+
+def test_the_local_slack_knows_nothing_of_the_product() -> None:
+    """Its modules import nothing of ours but themselves, Block Kit's facts and the clock."""
+    allowed = ("bot.playground.slack", "bot.blockkit", "bot.clock")
+    for path in (Path(PAGE).parent / "slack").rglob("*.py"):
+        for name in re.findall(r"^(?:from|import) (bot[\w.]*)", path.read_text(), re.M):
+            assert name.startswith(allowed), f"{path}: {name}"
