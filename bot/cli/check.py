@@ -83,6 +83,9 @@ async def _look_at_database(settings: Settings, found: Findings) -> list[Workspa
 
 async def _look_inside(settings: Settings, database: Database, found: Findings) -> list[Workspace]:
     revision = await database.read(migrate.current_revision)
+    if revision is not None and revision > migrate.HEAD:
+        found.wrong("database", f"The {database.location} has the schema {revision} of a newer Bellwether.")
+        return []
     if revision != migrate.HEAD:
         has = f"has the schema {revision}" if revision else "is empty"
         found.notes.append(f"The {database.location} {has}; the next start brings it to {migrate.HEAD}.")

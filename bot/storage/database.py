@@ -48,7 +48,7 @@ def open_database(url: str) -> Database:
 
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         raise InvalidInput(
             {"BELLWETHER_DATABASE_URL": "is not a database URL, such as sqlite:///bellwether.db"}
         ) from None

@@ -1,6 +1,7 @@
 """PostgreSQL through asyncpg: a pool, one transaction for each piece of work, deadlocks tried again."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -93,4 +94,6 @@ def _translated(error: Exception) -> Exception:
 
 
 def _first_line(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno).lower()
     return str(getattr(error, "orig", None) or error).splitlines()[0]

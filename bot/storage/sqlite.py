@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.errors import Conflict, InvalidInput, Unavailable
 from bot.storage.types import dump_json
@@ -84,6 +84,9 @@ class SqliteDatabase:
             raise InvalidInput(
                 {"database": f"cannot write to {self.path}: {error.__cause__ or error}"}
             ) from error
+        except DatabaseError as error:
+            await self.close()
+            raise InvalidInput({"database": f"{self.path} is not an SQLite database"}) from error
 
     async def close(self) -> None:
         """Run what was already handed in, then let the thread and the connections go."""

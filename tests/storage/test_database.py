@@ -100,6 +100,7 @@ async def test_one_process_serves_a_file(tmp_path: Path) -> None:
         ("nonsense", "is not a database URL"),
         ("sqlite:///:memory:", "would lose reviews"),
         ("mysql://root@localhost/x", "must begin with sqlite:// or postgresql://"),
+        ("postgresql://root@localhost:many/x", "is not a database URL"),
     ],
 )
 def test_a_url_that_cannot_work_is_told_in_a_sentence(url: str, sentence: str) -> None:
@@ -112,3 +113,9 @@ async def test_a_database_that_is_not_there_is_told_in_a_sentence(url: str) -> N
     with pytest.raises(InvalidInput) as caught:
         await open_database(url).start()
     assert "pw" not in str(caught.value)
+
+
+async def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(InvalidInput, match=r"x\.db is not an SQLite database"):
+        await open_database(f"sqlite:///{tmp_path / 'x.db'}").start()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -10,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 import bot.storage.migrations
+from bot.errors import InvalidInput
 from bot.storage.database import Database, open_database
 from bot.storage.migrate import HEAD, current_revision, migrate
 from bot.storage.tables import metadata
@@ -65,3 +67,21 @@ async def test_every_step_can_be_undone(database: Database) -> None:
     await database.write(lambda tx: command.downgrade(config(tx), "base"))
     assert await database.read(current_revision) is None
     assert await migrate(database)
+
+
+async def test_a_database_of_a_newer_version_is_refused_in_a_sentence(database: Database) -> None:
+    await database.write(
+        lambda tx: tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'").rowcount
+    )
+    with pytest.raises(InvalidInput, match="9999 of a newer Bellwether"):
+        await migrate(database)
+    assert await database.read(current_revision) == "9999"
+
+
+async def test_a_database_of_another_program_is_refused_in_a_sentence(database_url: str) -> None:
+    database = open_database(database_url)
+    await database.start()
+    await database.write(lambda tx: tx.exec_driver_sql("CREATE TABLE customers (id INTEGER)").rowcount)
+    with pytest.raises(InvalidInput, match="tables of another program"):
+        await migrate(database)
+    await database.close()
