@@ -2,9 +2,11 @@
 
 import random
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
 # Ids need to be different, not secret: the operating system seeds the generator once and need not be asked
 # each time.
@@ -18,9 +20,9 @@ def new_id() -> str:
 
 def first_id_at(moment: datetime) -> str:
     """An identifier that sorts before all that are made from ``moment`` on, and after all that were made
-    before it.
+    before its millisecond.
     """
-    return _text(int(moment.timestamp() * 1000) << 80)
+    return _text((moment - _EPOCH) // _MILLISECOND << 80)
 
 
 def _text(number: int) -> str:
