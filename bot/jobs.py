@@ -1,5 +1,6 @@
 """What happens at set times. APScheduler decides when; a unique row for each slot decides which replica."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,3 +74,6 @@ class Jobs:
             await job.run(slot)
         except Unavailable as error:
             _log.warning("job.failed", job=job.name, reason=str(error))
+        except asyncio.CancelledError:
+            # The process stops. Raised on, APScheduler would log it as a failure, with a traceback.
+            _log.info("job.stopped", job=job.name)
