@@ -11,7 +11,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import ALL_EVENTS, LocalSlack
-from tests.playground.conftest import AClock, Cast, an_app
+from tests.playground.conftest import AClock, Cast, an_app, cast_of
 
 
 class Listener:
@@ -176,3 +176,11 @@ async def test_a_signature_carries_the_real_time_though_slack_lives_in_another(
     await slack.settled()
     [(headers, _)] = listener.requests
     assert abs(int(headers["X-Slack-Request-Timestamp"]) - clock().timestamp()) > 1000
+
+
+def test_a_workspace_can_be_set_up_before_anything_runs() -> None:
+    slack = LocalSlack(request_url="http://127.0.0.1:9/slack/events", events=ALL_EVENTS)
+    cast = cast_of(slack)
+    slack.workspace.join(cast.bot, cast.board)
+    slack.write(cast.ana, cast.board, "hello")
+    assert not slack.outgoing.sent

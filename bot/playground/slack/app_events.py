@@ -42,10 +42,14 @@ class AppEvents:
             return None
         if app.request_url is None and not self._outgoing.sockets.connected(app):
             return None
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return None  # the workspace is being set up; nobody runs yet who could hear
         workspace = self._workspace
         event.setdefault("event_ts", workspace.timestamps.next(workspace.clock()))
         payload = event_payload(workspace, app, event, workspace.ids.next("Ev"), channel=channel)
-        task = asyncio.get_running_loop().create_task(self._deliver(app, payload))
+        task = loop.create_task(self._deliver(app, payload))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return task

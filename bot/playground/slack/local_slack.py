@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -23,6 +23,8 @@ from bot.playground.slack.socket_mode import Sockets
 from bot.playground.slack.views import View
 from bot.playground.slack.web_api.server import WebApi
 from bot.playground.slack.workspace import Workspace
+
+_Name = TypeVar("_Name", bound=str)  # so that an enumeration of ids will do
 
 
 class LocalSlack:
@@ -188,9 +190,10 @@ class LocalSlack:
             self.workspace, self.outgoing, who, where, action_id, typed, block_id=block_id
         )
 
-    async def submit(self, who: Person, view: View, values: Mapping[str, Any] | None = None) -> Answer:
+    async def submit(self, who: Person, view: View, values: Mapping[_Name, Any] | None = None) -> Answer:
         """Fill in a modal by action_id or block_id and send it."""
-        return await submissions.submit(self.workspace, self.outgoing, who, view, values or {})
+        named = {str(name): value for name, value in (values or {}).items()}
+        return await submissions.submit(self.workspace, self.outgoing, who, view, named)
 
     async def close(self, who: Person, view: View, *, whole_stack: bool = False) -> Answer:
         """Dismiss a modal, or all of them."""

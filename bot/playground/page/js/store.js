@@ -27,7 +27,9 @@ export function emit(kind, data = {}) {
 }
 
 export async function load() {
-  const state = await look("state", { person: store.me || undefined });
+  const known = store.me || undefined;
+  // A person of an earlier run may not exist any more: then the playground chooses.
+  const state = await look("state", { person: known }).catch(() => look("state"));
   store.me = state.me;
   store.team = state.team;
   store.app = state.app;
