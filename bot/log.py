@@ -21,6 +21,25 @@ def _redact(_logger: Any, _method: str, event: structlog.typing.EventDict) -> st
     return event
 
 
+def _place(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An error becomes its kind and where it came from: its message may quote a customer's words."""
+    given = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exc_info()
+    error = given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["error"], event["at"] = _kind(error), frames(error)
+    return event
+
+
+class _Format(logging.Formatter):
+    """The same for the logs of libraries, which write messages and tracebacks otherwise."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name that logging calls
+        error = ei[1]
+        return "\n".join([f"  at {place}" for place in frames(error)] + [_kind(error)]) if error else ""
+
+
 def configure_logging(level: str = "INFO", *, json: bool | None = None) -> None:
     """Write events to standard error: JSON lines, or readable ones on a terminal."""
     as_json = (not sys.stderr.isatty()) if json is None else json
@@ -33,12 +52,14 @@ def configure_logging(level: str = "INFO", *, json: bool | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, _redact, structlog.processors.format_exc_info, renderer],
+        processors=[*shared, _redact, _place, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Format("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     # Bolt logs whole request bodies at INFO when a signature is wrong; aiohttp logs one line per request.
     for name in ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler"):
         logging.getLogger(name).setLevel(logging.ERROR if name != "apscheduler" else logging.WARNING)
@@ -51,6 +72,11 @@ def get_logger(**fields: Any) -> structlog.typing.FilteringBoundLogger:
 
 
 def frames(error: BaseException) -> list[str]:
-    """Where an error came from, innermost last: its message is left out, for it may quote a customer's words."""
+    """Where an error came from, innermost last, without its message, which may quote a customer's words."""
     places = traceback.extract_tb(error.__traceback__)
     return [f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in places[-6:]]
+
+
+def _kind(error: BaseException) -> str:
+    kind = type(error).__name__
+    return f"{kind} from {_kind(error.__cause__)}" if error.__cause__ else kind
