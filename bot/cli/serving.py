@@ -60,6 +60,6 @@ def demo(
     """
     from bot.cli.output import say
     from bot.cli.stopping import run_until_stopped
-    from bot.playground.demo import run_demo
+    from bot.demo.run import run_demo
 
     run_until_stopped(lambda: run_demo(host=host, port=port, data_dir=data_dir, empty=empty, say=say))
