@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from bot.errors import Unavailable
-from bot.log import get_logger
+from bot.log import frames, get_logger
 
 _log = get_logger()
 
@@ -32,11 +32,14 @@ class Job:
 
 
 def latest_slot(times: Times, zone: str, now: datetime) -> datetime:
-    """The last of the times of day that is not after ``now``, in the zone: all replicas compute the same."""
+    """The last of the times of day in the zone that is not after ``now``, in UTC; all replicas agree on it.
+
+    A time that is skipped when clocks go forward counts as if they had not; one that is repeated counts once.
+    """
     local = now.astimezone(ZoneInfo(zone))
     days = (local.date(), local.date() - timedelta(days=1))
     slots = [
-        datetime(day.year, day.month, day.day, hour, minute, tzinfo=local.tzinfo)
+        datetime(day.year, day.month, day.day, hour, minute, tzinfo=local.tzinfo).astimezone(UTC)
         for day in days
         for hour, minute in times
     ]
@@ -74,6 +77,9 @@ class Jobs:
             await job.run(slot)
         except Unavailable as error:
             _log.warning("job.failed", job=job.name, reason=str(error))
+        except Exception as error:
+            # The scheduler would log the message, which may quote a customer. The next slot tries again.
+            _log.error("job.failed", job=job.name, error=type(error).__name__, at=frames(error))
         except asyncio.CancelledError:
             # The process stops. Raised on, APScheduler would log it as a failure, with a traceback.
             _log.info("job.stopped", job=job.name)
