@@ -38,7 +38,12 @@ def _exact(tx: Connection, workspace_id: str, text: str) -> list[str]:
     """By id or by a key; several customers may bear the name, of whom only the first holds the key."""
     if customers.get_customers(tx, workspace_id, [text]):
         return [text]
-    named = customers.find_named(tx, workspace_id, text)
+    folded = text.casefold()
+    named = customers.find_named(tx, workspace_id, text) or [
+        customer_id
+        for customer_id, name in customers.all_names(tx, workspace_id)
+        if name.casefold() == folded
+    ]
     if named:
         return named
     keys = [f"name:{normalise_name(text)}", f"domain:{text.casefold()}", f"email:{text.casefold()}"]

@@ -10,16 +10,19 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import structlog
+from sqlalchemy import Connection
 
 from bot.cli.main import run
 from bot.clock import utc_now
 from bot.sources.values import Incoming
 from bot.storage.database import open_database
 from tests.cast import House, a_house, a_review
+
+T = TypeVar("T")
 
 KEY = "a key"  # the one that a_house locks with
 
@@ -81,15 +84,22 @@ class Terminal:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Look into the database."""
+        return self._run(lambda tx: [tuple(row) for row in tx.exec_driver_sql(sql)])
 
-        async def read() -> list[tuple[Any, ...]]:
+    def change(self, sql: str) -> None:
+        """Bring the database into a state that would take long to come by."""
+        self._run(lambda tx: tx.exec_driver_sql(sql).rowcount)
+
+    def _run(self, work: Callable[[Connection], T]) -> T:
+        async def run_it() -> T:
             database = open_database(self.url)
             await database.start()
-            found = await database.read(lambda tx: tx.exec_driver_sql(sql).all())
-            await database.close()
-            return [tuple(row) for row in found]
+            try:
+                return await database.write(work)
+            finally:
+                await database.close()
 
-        return asyncio.run(read())
+        return asyncio.run(run_it())
 
 
 def lately(id: str, score: float | None = -1.0, **parts: Any) -> Incoming:
