@@ -1,0 +1,135 @@
+"""The Slack workspace of the playground: its people, its channels, and what was said in them of late."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.demo.seed.people import ADA, ASH, MAYA, NOOR, TeamMember
+from bot.playground.slack import Channel, Command, LocalSlack, Person
+
+# What manifest.yml asks of Slack; a test holds the two together.
+SCOPES = frozenset(
+    "chat:write chat:write.public commands channels:read groups:read channels:history groups:history "
+    "im:history im:write users:read users:read.email".split()
+)
+EVENTS = frozenset({"app_home_opened"})
+COMMANDS = (
+    Command(
+        "/health",
+        "How is a customer? Alone, it shows all customers at a glance.",
+        "[customer]",
+    ),
+)
+
+_TEAM = (MAYA, ASH, NOOR, ADA)
+_TOPICS = {
+    "customer-alerts": "Where Bellwether tells us about unhappy customers",
+    "support": "The help desk among itself",
+    "general": "Everybody, everything",
+    "acme-shared": "Acme Corp and us",
+    "old-escalations": "Before we had alerts",
+}
+
+
+class MovableClock:
+    """Real time, or the moment that it is set to: what was said yesterday is posted yesterday."""
+
+    def __init__(self, real: Clock) -> None:
+        self._real = real
+        self.at: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self._real() if self.at is None else self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The furnished workspace, by handle and by channel name."""
+
+    people: Mapping[str, Person]
+    channels: Mapping[str, Channel]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    hours_ago: float
+    channel: str
+    who: str
+    text: str
+
+
+def furnish(slack: LocalSlack, clock: MovableClock, now: datetime) -> Office:
+    """People, channels and small talk. The same ids on every run, for the database remembers them."""
+    clock.at = now - timedelta(days=700)
+    workspace = slack.workspace
+    people = {member.handle: _hire(slack, member) for member in _TEAM}
+    acme = workspace.add_team("Acme Corp", "acme")
+    people["eve"] = workspace.add_person(
+        "eve", "Eve Park", email="eve.park@acme.example", title="IT lead at Acme Corp", team=acme
+    )
+    bot = workspace.people[slack.app.bot_user_id]
+    inside = [people[member.handle] for member in _TEAM]
+    channels = {}
+    for name, topic in _TOPICS.items():
+        shared = acme if name == "acme-shared" else None
+        members = [*inside, people["eve"]] if shared else inside
+        with_bot = [] if name in ("general", "old-escalations") else [bot]
+        channels[name] = workspace.add_channel(name, [*members, *with_bot], shared_with=shared, topic=topic)
+    for line in sorted(_LINES, key=lambda line: -line.hours_ago):
+        clock.at = now - timedelta(hours=line.hours_ago)
+        slack.write(people[line.who], channels[line.channel], line.text)
+    workspace.archive(channels["old-escalations"], people["ada"])
+    clock.at = None
+    return Office(people, channels)
+
+
+def _hire(slack: LocalSlack, member: TeamMember) -> Person:
+    return slack.workspace.add_person(
+        member.handle,
+        member.name,
+        email=member.email,
+        title=member.title,
+        is_admin=member.is_admin,
+    )
+
+
+_LINES = (
+    _Line(
+        16_000,
+        "old-escalations",
+        "maya",
+        "Please collect angry customers here until we have something better.",
+    ),
+    _Line(15_990, "old-escalations", "noor", "Globex again, about their printers. I will call them."),
+    _Line(9_100, "old-escalations", "ada", "We have something better. I am closing this channel."),
+    _Line(75.0, "general", "ada", "Bellwether is set up. Bad reviews go to #customer-alerts from now on."),
+    _Line(
+        74.6,
+        "general",
+        "maya",
+        "Thank you @ada! Try /health with a customer's name before you pick up the phone.",
+    ),
+    _Line(74.2, "general", "ash", "Even I can spell globx now."),
+    _Line(
+        52.0, "support", "noor", "Umbrella Court has no hot water again. Expect calls from half the building."
+    ),
+    _Line(
+        51.8,
+        "support",
+        "ash",
+        "I have twelve tickets from there since the flood. Who talks to the property manager?",
+    ),
+    _Line(51.1, "support", "noor", "I do, this afternoon."),
+    _Line(
+        28.5,
+        "acme-shared",
+        "eve",
+        "Good morning! The new laptops arrived and every single one of them works.",
+    ),
+    _Line(28.2, "acme-shared", "maya", "That is how we like it. Thank you, Eve."),
+    _Line(26.0, "support", "maya", "Has anybody spoken to Globex since we changed the account team?"),
+    _Line(25.7, "support", "ash", "Only through tickets, and they are not amused."),
+    _Line(7.5, "general", "noor", "There is cake in the kitchen."),
+    _Line(7.4, "general", "ash", "There was cake in the kitchen."),
+)
