@@ -22,6 +22,7 @@ from bot.settings import Settings, parse_times
 from bot.slack.bindings import UseCases
 from bot.slack.bolt import build_bolt
 from bot.slack.client import open_session
+from bot.slack.errands import Errands
 from bot.slack.http import SlackEvents
 from bot.slack.install import InstallRoutes
 from bot.slack.socket import socket_mode
@@ -131,6 +132,7 @@ class _House:
             core.database, core.knowledge, self.sender.claimant, self.sender.hand_over, core.clock, metrics
         )
         self._finder = SourceFinder(core.database, core.vault)
+        self._errands = Errands()
         self._bolt = build_bolt(
             session=teams.session,
             find_workspace=teams.find,
@@ -138,6 +140,7 @@ class _House:
             use_cases=self._use_cases(),
             base_url=core.settings.api_url(),
             now=core.clock,
+            errands=self._errands,
         )
 
     @classmethod
@@ -216,6 +219,7 @@ class _House:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._errands.finish()
         await self.intake.drain()
         await self.sender.stop()
 

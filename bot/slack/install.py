@@ -103,7 +103,7 @@ class InstallRoutes:
             "code": code,
             "redirect_uri": self._redirect_uri,
         }
-        exchange = partial(client.api_call, "oauth.v2.access", params=form)
+        exchange = partial(client.api_call, "oauth.v2.access", data=form)
         answer = await call(exchange, within=TIMEOUT, repeatable=False)
         team = answer.get("team") or {}
         if answer.get("is_enterprise_install") or not team.get("id"):

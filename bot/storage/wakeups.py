@@ -4,7 +4,7 @@ serves.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import asyncpg
 
@@ -27,9 +27,10 @@ async def listening(database: Database, wake: Callable[[], None]) -> AsyncIterat
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        while not task.done():
+            # asyncpg may turn a cancellation in the middle of connecting into a time-out.
+            task.cancel()
+            await asyncio.wait([task], timeout=1)
 
 
 async def _listen(dsn: str, wake: Callable[[], None]) -> None:

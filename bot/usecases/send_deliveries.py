@@ -103,8 +103,10 @@ class Sender:
                 await self._sweep()
             except Unavailable as error:
                 _log.warning("sweep.failed", reason=str(error))
+            # Not wait_for: before Python 3.12 it can swallow the cancellation that ends this loop.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _SWEEP_SECONDS)
+                async with asyncio.timeout(_SWEEP_SECONDS):
+                    await self._wake.wait()
 
     async def stop(self) -> None:
         """Finish what is being sent, give the rest back."""
