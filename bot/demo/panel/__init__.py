@@ -1,0 +1,40 @@
+"""The survey tool's place on the page: the page itself knows nothing of surveys."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.playground.guard import PAGE_HEADERS, Guard
+from bot.playground.site import PAGE
+
+_HERE = Path(__file__).parent
+_ADDRESS = "/playground/surveys/"
+_INSERTED = (
+    f'  <link rel="stylesheet" href="{_ADDRESS}panel.css">\n'
+    f'  <script type="module" src="{_ADDRESS}panel.js"></script>\n</head>'
+)
+_FILES = {"panel.css": "text/css", "panel.js": "text/javascript"}
+
+
+def with_panel(site: Iterable[web.AbstractRouteDef], guard: Guard) -> list[web.AbstractRouteDef]:
+    """The site's routes, where the page at ``/`` has the survey tool beside it."""
+    others = [route for route in site if not (isinstance(route, web.RouteDef) and route.path == "/")]
+    return [
+        web.get("/", guard.page(_index)),
+        *(web.get(_ADDRESS + name, guard.page(_file)) for name in _FILES),
+        *others,
+    ]
+
+
+async def _index(_request: web.Request) -> web.StreamResponse:
+    page = await asyncio.to_thread((PAGE / "index.html").read_text, encoding="utf-8")
+    text = page.replace("</head>", _INSERTED, 1)
+    return web.Response(text=text, content_type="text/html", headers=PAGE_HEADERS)
+
+
+async def _file(request: web.Request) -> web.StreamResponse:
+    name = request.path.removeprefix(_ADDRESS)
+    text = await asyncio.to_thread((_HERE / name).read_text, encoding="utf-8")
+    return web.Response(text=text, content_type=_FILES[name], headers=PAGE_HEADERS)
