@@ -39,7 +39,8 @@ def change_alert(
     alert = require_alert(tx, workspace_id, alert_id)
     values = {"actor": user, "acted_at": now, "snoozed_until": until, "snooze_reason": "", **values}
     if not alerts.change_alert(tx, workspace_id, alert_id, expected, **values):
-        raise Conflict(_what_happened(alert))
+        # Read anew: whoever was first may have committed while we waited for the row.
+        raise Conflict(_what_happened(require_alert(tx, workspace_id, alert_id), user))
     if review_status is not None:
         reviews.set_status(tx, workspace_id, alert.view.review.id, review_status)
     audit.record(tx, workspace_id, user, f"alert.{kind.value}", f"alert:{alert_id}", now)
@@ -55,14 +56,16 @@ def require_alert(tx: Connection, workspace_id: str, alert_id: str) -> StoredAle
     return alert
 
 
-def _what_happened(alert: StoredAlert) -> str:
-    who = f"<@{alert.view.actor}>" if alert.view.actor else "Somebody"
+def _what_happened(alert: StoredAlert, user: str) -> str:
+    # No name: this text knows nothing of Slack's mentions, and the message itself says who and when.
+    someone = "Somebody else has" if alert.view.actor else "Somebody has"
+    who = "You have" if alert.view.actor == user else someone
     match alert.view.state:
         case AlertState.CLAIMED:
-            return f"{who} has claimed this alert already."
+            return f"{who} claimed this alert already."
         case AlertState.DONE:
-            return f"{who} has marked this alert as done already. Reopen it first."
+            return f"{who} marked this alert as done already. Reopen it first."
         case AlertState.SNOOZED:
-            return f"{who} has snoozed this alert already."
+            return f"{who} snoozed this alert already."
         case AlertState.OPEN:
             return "This alert is open again: somebody changed it a moment ago."
