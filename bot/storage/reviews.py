@@ -201,10 +201,14 @@ def _line(row: Any) -> ReviewLine:
 
 
 def set_status(tx: Connection, workspace_id: str, review_id: str, status: str) -> None:
-    """Mark one review open or done."""
+    """Mark one review open or done; one that is deleted stays so."""
     tx.execute(
         update(reviews)
-        .where(reviews.c.workspace_id == workspace_id, reviews.c.id == review_id)
+        .where(
+            reviews.c.workspace_id == workspace_id,
+            reviews.c.id == review_id,
+            reviews.c.status != "deleted",
+        )
         .values(status=status)
     )
 

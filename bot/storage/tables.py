@@ -156,7 +156,7 @@ reviews = Table(
     Column("rated_at", Moment),
     Column("changed_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
-    # When it counts: rated_at, else sent_at, else received_at, never later than it was received.
+    # When it counts: rated_at, else sent_at, else received_at, never later than this version came in.
     Column("counts_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "source_id", "external_id"),
     Index(None, "workspace_id", "customer_id", "counts_at"),

@@ -14,7 +14,8 @@ from bot.ids import new_id
 from bot.sources.values import Incoming, NotUnderstood
 from bot.storage import house, inbox, reviews
 from bot.storage.customers import Customer
-from bot.usecases.intake.changes import Change, change_of, says_the_same
+from bot.storage.reviews import StoredReview
+from bot.usecases.intake.changes import Change, change_of, is_deletion, says_the_same
 from bot.usecases.intake.evidence import Ledger
 from bot.usecases.intake.identify import Directory
 from bot.usecases.intake.judging import Judge, Marks
@@ -76,13 +77,28 @@ class _Batch:
             self._remember(arrival, Outcome.QUARANTINED, None)
             return Outcome.QUARANTINED
         before = self._loaded.reviews.get((arrival.source_id, event.external_id))
-        outcome = _outcome(before, event)
+        outcome = self._outcome(arrival.source_id, before, event)
         if outcome is Outcome.ACCEPTED:
             change = change_of(arrival, event, before, self._customer(arrival, event, before), self._now)
             self._changes.append(change)
             self._loaded.reviews[(arrival.source_id, event.external_id)] = before = change.after
         self._remember(arrival, outcome, before.id if before else None)
         return outcome
+
+    def _outcome(self, source_id: str, before: StoredReview | None, event: Incoming) -> Outcome:
+        """Newer revises, older changes nothing; of two of the same time, the one that says something else is
+        believed.
+        """
+        if before is None or event.changed_at > before.changed_at:
+            return Outcome.ACCEPTED
+        if event.changed_at < before.changed_at:
+            return Outcome.STALE
+        if not says_the_same(before, event):
+            return Outcome.ACCEPTED
+        elsewhere = not is_deletion(event) and self._directory.leads_elsewhere(
+            source_id, event, before.customer_id
+        )
+        return Outcome.ACCEPTED if elsewhere else Outcome.REPEAT
 
     def conclude(self, tx: Connection, people: People) -> list[Any]:
         """Score and judge what was accepted, and write everything."""
@@ -106,7 +122,7 @@ class _Batch:
         return self._outbox.write(tx)
 
     def _customer(self, arrival: Arrival, event: Incoming, before: Any) -> Customer | None:
-        if event.company is not None or event.contact is not None:
+        if not is_deletion(event) and (event.company is not None or event.contact is not None):
             return self._directory.customer_of(arrival.source_id, event)
         return self._loaded.customers.get(before.customer_id) if before is not None else None
 
@@ -123,7 +139,7 @@ class _Batch:
             self._judge.conclude(
                 asked, change.after, customer, Marks(before, self._ledger.mark_of(customer.id))
             )
-        if change.before is not None and (change.deleted or change.says_something_new):
+        if change.before is not None and (change.deleted or change.says_something_new or change.moved):
             self._judge.revise(change)
 
     def _remember(self, arrival: Arrival, outcome: Outcome, review_id: str | None) -> None:
@@ -147,14 +163,3 @@ class _Batch:
                 "received_at": self._now,
             }
         )
-
-
-def _outcome(before: Any, event: Incoming) -> Outcome:
-    """Newer revises, older changes nothing; of two of the same time, the one that says something else is
-    believed.
-    """
-    if before is None:
-        return Outcome.ACCEPTED
-    if event.changed_at < before.changed_at:
-        return Outcome.STALE
-    return Outcome.REPEAT if says_the_same(before, event) else Outcome.ACCEPTED

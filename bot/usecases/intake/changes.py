@@ -30,15 +30,25 @@ class Change:
         return self.after.status == "deleted"
 
     @property
+    def moved(self) -> bool:
+        """Whether the review is another customer's now."""
+        return self.before is not None and self.before.customer_id != self.after.customer_id
+
+    @property
     def says_something_new(self) -> bool:
-        """Whether rules should look: a first answer, or one that was changed."""
+        """Whether rules should look: a first answer, or one that was changed, or one that is back."""
         if self.deleted or self.after.polarity is None:
             return False
         old = self.before
-        return old is None or (old.polarity, old.score, old.comment) != (
-            self.after.polarity,
-            self.after.score,
-            self.after.comment,
+        return (
+            old is None
+            or old.status == "deleted"
+            or (old.polarity, old.score, old.comment)
+            != (
+                self.after.polarity,
+                self.after.score,
+                self.after.comment,
+            )
         )
 
 
@@ -47,11 +57,9 @@ def change_of(
 ) -> Change:
     """The review as it stands after the event."""
     received_at = before.received_at if before else now
-    deleted = event.action == "delete" or event.status == "deleted"
-    if deleted and before is not None:
+    if is_deletion(event) and before is not None:
         after = _deleted(before, event)
         return Change(arrival, event, before, after, customer, _revised_row(after, event))
-    counts_at = min(event.rated_at or event.sent_at or received_at, received_at)
     after = StoredReview(
         id=before.id if before else new_id(),
         source_id=arrival.source_id,
@@ -66,12 +74,17 @@ def change_of(
         tags=event.tags,
         agents=event.agents,
         permalink=event.permalink,
-        status="deleted" if deleted else _status(event, before),
+        status="deleted" if is_deletion(event) else _status(event, before),
         changed_at=event.changed_at,
         received_at=received_at,
-        counts_at=counts_at,
+        counts_at=min(event.rated_at or event.sent_at or received_at, now),
     )
     return Change(arrival, event, before, after, customer, _revised_row(after, event))
+
+
+def is_deletion(event: Incoming) -> bool:
+    """Whether the event says that the review is to be forgotten."""
+    return event.action == "delete" or event.status == "deleted"
 
 
 def _status(event: Incoming, before: StoredReview | None) -> str:
@@ -88,11 +101,12 @@ def _deleted(before: StoredReview, event: Incoming) -> StoredReview:
 
 def says_the_same(before: StoredReview, event: Incoming) -> bool:
     """Whether a review that comes again brings nothing that is not stored already."""
-    if event.action == "delete" or event.status == "deleted":
+    if is_deletion(event):
         return before.status == "deleted"
     return before.status != "deleted" and (
         before.survey_type == event.survey_type
         and before.score == event.score
+        and (before.scale_min, before.scale_max) == (event.scale_min, event.scale_max)
         and before.polarity == event.polarity
         and before.comment == event.comment
         and before.tags == event.tags
@@ -103,9 +117,9 @@ def says_the_same(before: StoredReview, event: Incoming) -> bool:
 
 
 def _revised_row(after: StoredReview, event: Incoming) -> dict[str, Any]:
-    contact, ticket = event.contact, event.ticket
     # What a customer has deleted is erased here too; the numbers stay for the alert that was raised about it.
     erased = after.status == "deleted"
+    contact, ticket = (None, None) if erased else (event.contact, event.ticket)
     return {
         "id": after.id,
         "source_id": after.source_id,

@@ -40,6 +40,11 @@ class Directory:
         self._learn(keys, external, customer.id)
         return customer
 
+    def leads_elsewhere(self, source_id: str, event: Incoming, customer_id: str | None) -> bool:
+        """Whether the event names, by its id, another company than this customer."""
+        external = external_key(source_id, event)
+        return external is not None and self._loaded.keys.get(external) != customer_id
+
     def write(self, tx: Connection) -> None:
         """Store new customers, new keys and changed columns."""
         customers.add_customers(tx, self._new)

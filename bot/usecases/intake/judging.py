@@ -67,7 +67,7 @@ class Judge:
         self._verdicts: list[dict[str, Any]] = []
         self._alerts: list[dict[str, Any]] = []
         self._settling: list[dict[str, Any]] = []
-        self._revised: list[str] = []
+        self._revised: list[tuple[str, dict[str, Any]]] = []
         self._named: dict[str, list[str]] = {}
 
     def load(self, tx: Connection, review_ids: Iterable[str]) -> None:
@@ -115,7 +115,7 @@ class Judge:
         alert_id = self._loaded.alerts.get(change.after.id)
         if alert_id is None:
             return
-        self._revised.append(alert_id)
+        self._revised.append((alert_id, {"customer_id": change.after.customer_id} if change.moved else {}))
         self._outbox.redraw(alert_id, self._loaded.messages.get(alert_id, ()), self._entry(change))
 
     def write(self, tx: Connection) -> None:
@@ -125,8 +125,8 @@ class Judge:
         alerts.add_alerts(tx, self._alerts)
         for alert_id, names in self._named.items():
             alerts.add_rule_names(tx, workspace_id, alert_id, names)
-        for alert_id in self._revised:
-            alerts.change_alert(tx, workspace_id, alert_id)
+        for alert_id, values in self._revised:
+            alerts.change_alert(tx, workspace_id, alert_id, **values)
         rules.put_settling(tx, self._settling)
 
     def _wait(self, change: Change, event: Event) -> None:
