@@ -113,9 +113,9 @@ def _workspaces_and_secrets(tx: Connection) -> tuple[list[Workspace], list[str]]
 
 def _look_at_folder(path: Path, found: Findings) -> None:
     if not path.parent.is_dir():
-        found.wrong("database", f"The folder {path.parent} does not exist.")
+        found.wrong("database", f"database: the folder {path.parent} does not exist.")
     elif not os.access(path.parent, os.W_OK):
-        found.wrong("database", f"This user may not write into the folder {path.parent}.")
+        found.wrong("database", f"database: this user may not write into the folder {path.parent}.")
     else:
         found.notes.append(f"The SQLite file {path} is not there yet; the first start makes it.")
 
