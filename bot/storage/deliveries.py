@@ -84,9 +84,21 @@ _FAILED = select(deliveries.c.id).where(
 )
 
 
+_PRESENT = select(deliveries.c.id).where(
+    deliveries.c.workspace_id == bindparam("workspace_id"), among(deliveries.c.id, "ids")
+)
+
+
 def add_deliveries(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert whole rows; one with a dedupe key that exists is the same delivery and is left out."""
     insert_new(tx, deliveries, rows)
+
+
+def present(tx: Connection, workspace_id: str, ids: Collection[str]) -> set[str]:
+    """Those of the ids that are deliveries."""
+    if not ids:
+        return set()
+    return set(tx.execute(_PRESENT, {"workspace_id": workspace_id, "ids": texts(ids)}).scalars())
 
 
 def claim(tx: Connection, state: str, process_id: str, now: datetime, size: int) -> list[Delivery]:

@@ -33,7 +33,7 @@ class Outbox:
         self._workspace_id = workspace_id
         self._claimant = claimant
         self._now = now
-        self._rows: list[dict[str, Any]] = []
+        self._rows: dict[str, dict[str, Any]] = {}  # by dedupe key
         self._left = False
 
     def alert(self, alert_id: str, review_id: str, destination: str) -> None:
@@ -49,42 +49,51 @@ class Outbox:
 
     def refuse(self, alert_id: str, review_id: str, destination: str, code: str, sentence: str) -> None:
         """Keep a delivery that cannot work as a dead letter, so that a person sees it and can retry."""
-        self._add("alert", destination, alert_id, f"alert:{review_id}:{destination}", {})
-        self._rows[-1] |= {"state": "failed", "claimed_by": None, "error_code": code, "error": sentence}
+        key = f"alert:{review_id}:{destination}"
+        self._add("alert", destination, alert_id, key, {})
+        self._rows[key] |= {"state": "failed", "claimed_by": None, "error_code": code, "error": sentence}
 
     def write(self, tx: Connection) -> list[Delivery]:
         """Store what was collected. Returns the rows claimed by this process, to be handed to the sender."""
-        deliveries.add_deliveries(tx, self._rows)
+        rows = list(self._rows.values())
+        deliveries.add_deliveries(tx, rows)
         if self._left:
             house.wake_senders(tx)
-        mine = [row for row in self._rows if row["state"] == "claimed"]
-        return [Delivery(**{name: row[name] for name in Delivery.__dataclass_fields__}) for row in mine]
+        mine = [row for row in rows if row["state"] == "claimed"]
+        # An alert that an earlier transaction has queued for the same place was left out, and is not ours.
+        alerts_of_mine = [row["id"] for row in mine if row["kind"] == "alert"]
+        queued = deliveries.present(tx, self._workspace_id, alerts_of_mine)
+        return [
+            Delivery(**{name: row[name] for name in Delivery.__dataclass_fields__})
+            for row in mine
+            if row["kind"] != "alert" or row["id"] in queued
+        ]
 
     def _add(
         self, kind: str, destination: str, alert_id: str, dedupe_key: str, payload: dict[str, Any]
     ) -> None:
+        if dedupe_key in self._rows:
+            return
         claimed = self._claimant.sends
         self._left = self._left or not claimed
-        self._rows.append(
-            {
-                "id": new_id(),
-                "workspace_id": self._workspace_id,
-                "kind": kind,
-                "destination": destination,
-                "alert_id": alert_id,
-                "dedupe_key": dedupe_key,
-                "payload": payload,
-                "state": "claimed" if claimed else "pending",
-                "claimed_by": self._claimant.process_id if claimed else None,
-                "claimed_at": self._now if claimed else None,
-                "attempts": 0,
-                "due_at": self._now,
-                "error_code": "",
-                "error": "",
-                "created_at": self._now,
-                "finished_at": None,
-            }
-        )
+        self._rows[dedupe_key] = {
+            "id": new_id(),
+            "workspace_id": self._workspace_id,
+            "kind": kind,
+            "destination": destination,
+            "alert_id": alert_id,
+            "dedupe_key": dedupe_key,
+            "payload": payload,
+            "state": "claimed" if claimed else "pending",
+            "claimed_by": self._claimant.process_id if claimed else None,
+            "claimed_at": self._now if claimed else None,
+            "attempts": 0,
+            "due_at": self._now,
+            "error_code": "",
+            "error": "",
+            "created_at": self._now,
+            "finished_at": None,
+        }
 
 
 def redraw_alert(
