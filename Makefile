@@ -48,7 +48,7 @@ lock: $(VENV)/installed ## pin the dependencies of pyproject.toml anew, for ever
 		--no-header --extra dev pyproject.toml --output-file requirements.lock $(LOCK_OPTIONS)
 
 bench: $(VENV)/installed ## what it costs, beside a floor measured in the same run
-	@$(BIN)/bellwether bench
+	@$(BIN)/python -m benchmarks
 
 clean: ## remove the virtual environment and everything else that these commands have made
 	@rm -rf $(VENV) build htmlcov *.egg-info .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
