@@ -18,7 +18,7 @@ from bot.demo.addresses import free_port, is_loopback, names_of, reached_at
 from bot.demo.panel import with_panel
 from bot.demo.seed.customers import PROFILES
 from bot.demo.seed.office import COMMANDS, EVENTS, SCOPES, MovableClock, Office, furnish
-from bot.demo.seed.prepare import Inlet, prepare
+from bot.demo.seed.prepare import ThisRun, prepare
 from bot.demo.seed.today import DEEDS, SURVEYS, Deed
 from bot.demo.survey_api import SurveyApi
 from bot.demo.surveys import SurveyTool
@@ -76,18 +76,14 @@ async def opened(
         request_url=f"{url}/slack/events", base_url=url, clock=slack_clock,
     )  # fmt: skip
     office = furnish(slack, slack_clock, clock())
-    channels = {name: channel.id for name, channel in office.channels.items()}
-    inlet = Inlet(new_hook_token(), new_secret())
-    tool = SurveyTool(f"{url}/hooks/{inlet.token}", inlet.secret, clock)
+    this_run = _this_run(slack, office)
+    tool = SurveyTool(f"{url}/hooks/{this_run.token}", this_run.secret, clock)
     new = False
 
     async def make_ready(core: Core) -> None:
         nonlocal new
         free_port(host, port)  # before the portfolio is stored, which takes seconds
-        workspace = await core.workspace()
-        new = await prepare(
-            core.database, core.vault, core.knowledge, workspace.id, inlet, channels, clock(), empty=empty
-        )
+        new = await prepare(core, this_run, empty=empty)
 
     names = names_of(host)
     guard = Guard(names)
@@ -142,6 +138,17 @@ async def _end(task: asyncio.Task[None]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+def _this_run(slack: LocalSlack, office: Office) -> ThisRun:
+    return ThisRun(
+        team_id=slack.workspace.team.id,
+        team_name=slack.workspace.team.name,
+        bot_user_id=slack.app.bot_user_id,
+        channels={name: channel.id for name, channel in office.channels.items()},
+        token=new_hook_token(),
+        secret=new_secret(),
+    )
 
 
 def _settings(data_dir: Path, url: str, slack: LocalSlack) -> Settings:

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.demo.seed.cases import contacts_of
 from bot.demo.seed.customers import PROFILES
 from bot.demo.surveys import SCALES, Fault, NothingSent, Survey, SurveyTool
+from bot.playground.asked import Asked, Misasked
 from bot.playground.guard import Guard
 
 _LABELS = {
@@ -54,13 +55,10 @@ class SurveyApi:
     async def _send(self, request: web.Request) -> web.Response:
         """Answers with the request that was sent and what came back; 400 for an order that makes no sense."""
         try:
-            order = await request.json()
-            survey, fault = _survey(order), _fault(order)
-        except (TypeError, ValueError, AttributeError) as error:
-            # A ValueError of ours is a sentence; json's names a place in the text.
-            return _problem(400, str(error) if type(error) is ValueError else "That is not a survey in JSON.")
-        try:
-            sent = await self._tool.send(survey, fault)
+            order = (await Asked.of(request)).fields
+            sent = await self._tool.send(_survey(order), _fault(order))
+        except Misasked as error:
+            return _problem(400, str(error))
         except NothingSent as error:
             return _problem(409, str(error))
         except (aiohttp.ClientError, TimeoutError):
@@ -75,15 +73,15 @@ def _survey(order: Mapping[str, Any]) -> Survey:
     texts = {key: str(order.get(key) or "") for key in _MOST}
     for key, most in _MOST.items():
         if len(texts[key]) > most:
-            raise ValueError(f"{key} is longer than {most:,} characters.")
+            raise Misasked(f"{key} is longer than {most:,} characters.")
     if not texts["customer"].strip():
-        raise ValueError("customer is missing.")
+        raise Misasked("customer is missing.")
     survey_type = order.get("survey_type", "csat")
-    if survey_type not in SCALES:
-        raise ValueError(f"survey_type must be one of {', '.join(SCALES)}.")
+    if survey_type not in list(SCALES):
+        raise Misasked(f"survey_type must be one of {', '.join(SCALES)}.")
     score, (low, high) = order.get("score"), SCALES[survey_type]
     if score is not None and not (type(score) in (int, float) and low <= score <= high):
-        raise ValueError(f"score must be a number from {low} to {high}, or null for no answer.")
+        raise Misasked(f"score must be a number from {low} to {high}, or null for no answer.")
     return Survey(texts["customer"], texts["person"], survey_type, score, texts["comment"])
 
 
@@ -92,7 +90,7 @@ def _fault(order: Mapping[str, Any]) -> Fault | None:
     if not given:
         return None
     if given not in list(Fault):
-        raise ValueError(f"fault must be one of {', '.join(Fault)}.")
+        raise Misasked(f"fault must be one of {', '.join(Fault)}.")
     return Fault(given)
 
 

@@ -79,3 +79,10 @@ async def planted(planted_file: tuple[Path, str], tmp_path: Path) -> AsyncIterat
     await database.start()
     yield Planted(database, planted_file[1], Knowledge())
     await database.close()
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, migrated_file: Path) -> Path:
+    """An empty data folder whose database has its tables already, which saves each test the migration."""
+    shutil.copyfile(migrated_file, tmp_path / "bellwether.db")
+    return tmp_path

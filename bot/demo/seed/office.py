@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
 from bot.demo.seed.people import ADA, ASH, MAYA, NOOR, TeamMember
@@ -53,10 +53,15 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    hours_ago: float
+    days_ago: int
+    at: time
     channel: str
     who: str
     text: str
+
+    def when(self, now: datetime) -> datetime:
+        """The moment, on a day before ``now``."""
+        return datetime.combine(now.date() - timedelta(days=self.days_ago), self.at, now.tzinfo)
 
 
 def furnish(slack: LocalSlack, clock: MovableClock, now: datetime) -> Office:
@@ -76,8 +81,8 @@ def furnish(slack: LocalSlack, clock: MovableClock, now: datetime) -> Office:
         members = [*inside, people["eve"]] if shared else inside
         with_bot = [] if name in ("general", "old-escalations") else [bot]
         channels[name] = workspace.add_channel(name, [*members, *with_bot], shared_with=shared, topic=topic)
-    for line in sorted(_LINES, key=lambda line: -line.hours_ago):
-        clock.at = now - timedelta(hours=line.hours_ago)
+    for line in _LINES:
+        clock.at = line.when(now)
         slack.write(people[line.who], channels[line.channel], line.text)
     workspace.archive(channels["old-escalations"], people["ada"])
     clock.at = None
@@ -94,42 +99,45 @@ def _hire(slack: LocalSlack, member: TeamMember) -> Person:
     )
 
 
+# From long ago to yesterday.
 _LINES = (
     _Line(
-        16_000,
-        "old-escalations",
-        "maya",
+        666, time(10, 5), "old-escalations", "maya",
         "Please collect angry customers here until we have something better.",
     ),
-    _Line(15_990, "old-escalations", "noor", "Globex again, about their printers. I will call them."),
-    _Line(9_100, "old-escalations", "ada", "We have something better. I am closing this channel."),
-    _Line(75.0, "general", "ada", "Bellwether is set up. Bad reviews go to #customer-alerts from now on."),
     _Line(
-        74.6,
-        "general",
-        "maya",
-        "Thank you @ada! Try /health with a customer's name before you pick up the phone.",
-    ),
-    _Line(74.2, "general", "ash", "Even I can spell globx now."),
-    _Line(
-        52.0, "support", "noor", "Umbrella Court has no hot water again. Expect calls from half the building."
+        665, time(14, 40), "old-escalations", "noor",
+        "Globex again, about their printers. I will call them.",
     ),
     _Line(
-        51.8,
-        "support",
-        "ash",
+        380, time(9, 15), "old-escalations", "ada",
+        "We have something better. I am closing this channel.",
+    ),
+    _Line(
+        3, time(9, 2), "general", "ada",
+        "Bellwether is set up. Bad reviews go to #customer-alerts from now on.",
+    ),
+    _Line(
+        3, time(9, 20), "general", "maya",
+        "Thank you @ada! Type /health and a customer's name before you pick up the phone.",
+    ),
+    _Line(3, time(9, 31), "general", "ash", "Even I can spell globx now."),
+    _Line(
+        2, time(8, 45), "support", "noor",
+        "Umbrella Court has no hot water again. Expect calls from half the building.",
+    ),
+    _Line(
+        2, time(8, 52), "support", "ash",
         "I have twelve tickets from there since the flood. Who talks to the property manager?",
     ),
-    _Line(51.1, "support", "noor", "I do, this afternoon."),
+    _Line(2, time(9, 3), "support", "noor", "I do, this afternoon."),
     _Line(
-        28.5,
-        "acme-shared",
-        "eve",
+        1, time(10, 12), "acme-shared", "eve",
         "Good morning! The new laptops arrived and every single one of them works.",
     ),
-    _Line(28.2, "acme-shared", "maya", "That is how we like it. Thank you, Eve."),
-    _Line(26.0, "support", "maya", "Has anybody spoken to Globex since we changed the account team?"),
-    _Line(25.7, "support", "ash", "Only through tickets, and they are not amused."),
-    _Line(7.5, "general", "noor", "There is cake in the kitchen."),
-    _Line(7.4, "general", "ash", "There was cake in the kitchen."),
-)
+    _Line(1, time(10, 30), "acme-shared", "maya", "That is how we like it. Thank you, Eve."),
+    _Line(1, time(13, 8), "support", "maya", "Has anybody talked to Globex since we changed the team?"),
+    _Line(1, time(13, 15), "support", "ash", "Only through tickets, and they are not amused."),
+    _Line(1, time(15, 30), "general", "noor", "There is cake in the kitchen."),
+    _Line(1, time(15, 41), "general", "ash", "There was cake in the kitchen."),
+)  # fmt: skip
