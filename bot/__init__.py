@@ -1,1 +1,3 @@
-"""Everything that touches the world: webhooks in, Slack and mail out, storage, and the use cases between them."""
+"""Everything that touches the world: webhooks in, Slack and mail out, storage, and the use cases between
+them.
+"""
