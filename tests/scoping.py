@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Column, Delete, Engine, Select, Table, Update, event
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
 
 
 class UnscopedQuery(AssertionError):
@@ -21,13 +22,20 @@ def unscoped_tables(statement: ClauseElement) -> set[str]:
         if isinstance(part, Table) and "workspace_id" in part.c:
             tables.add(part.name)
         if isinstance(part, BinaryExpression) and part.operator is operators.eq:
-            sides = (part.left, part.right)
+            sides = [_column(part.left), _column(part.right)]
             scoped |= {
                 side.table.name
                 for side in sides
-                if isinstance(side, Column) and side.name == "workspace_id" and isinstance(side.table, Table)
+                if side is not None and side.name == "workspace_id" and isinstance(side.table, Table)
             }
     return tables - scoped
+
+
+def _column(side: Any) -> Column[Any] | None:
+    """The column itself, or the one that ``beside`` stands before."""
+    if isinstance(side, FunctionElement):
+        side = next(iter(side.clauses), None)
+    return side if isinstance(side, Column) else None
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,6 +24,20 @@ def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     return _Among(column, bindparam(name, type_=Text()))
 
 
+class _Beside(FunctionElement[str]):
+    inherit_cache = True
+    type = Text()
+
+
+def beside(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The column to compare, but not to find rows by.
+
+    Without statistics SQLite takes a workspace for ten rows, and would rather read all of its customers than
+    look up some by their ids. PostgreSQL knows better.
+    """
+    return _Beside(column)
+
+
 def texts(values: Collection[str]) -> str:
     """The values as the parameter of ``among``."""
     return json.dumps(list(values))
@@ -33,6 +47,16 @@ def texts(values: Collection[str]) -> str:
 def _in_json(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
     column, values = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - compiled clauses
+
+
+@compiles(_Beside, "sqlite")
+def _without_index(element: _Beside, compiler: SQLCompiler, **kw: Any) -> str:
+    return "+" + compiler.process(next(iter(element.clauses)), **kw)
+
+
+@compiles(_Beside, "postgresql")
+def _plain(element: _Beside, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(next(iter(element.clauses)), **kw)
 
 
 @compiles(_Among, "postgresql")

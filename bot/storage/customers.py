@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.storage.among import among, texts
+from bot.storage.among import among, beside, texts
 from bot.storage.tables import customer_keys, customers
 from bot.storage.upsert import insert_all, insert_new
 
@@ -29,7 +29,7 @@ class Customer:
 
 _COLUMNS = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
 _BY_IDS = select(*_COLUMNS).where(
-    customers.c.workspace_id == bindparam("workspace_id"),
+    beside(customers.c.workspace_id) == bindparam("workspace_id"),
     among(customers.c.id, "ids"),
 )
 _BY_KEYS = select(customer_keys.c.key, customer_keys.c.customer_id).where(

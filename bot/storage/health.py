@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from bot.storage.among import among, texts
+from bot.storage.among import among, beside, texts
 from bot.storage.tables import customers, evidence, flags, score_days, scorecards, scores
 from bot.storage.upsert import insert_all, upsert
 from bot.views import CustomerLine, HealthMark
@@ -76,7 +76,7 @@ _LINES = (
             (flags.c.workspace_id == customers.c.workspace_id) & (flags.c.customer_id == customers.c.id),
         )
     )
-    .where(customers.c.workspace_id == bindparam("workspace_id"))
+    .where(beside(customers.c.workspace_id) == bindparam("workspace_id"))
 )
 _LINES_BY_IDS = _LINES.where(among(customers.c.id, "ids"))
 _WORST = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.storage.among import among, texts
+from bot.storage.among import among, beside, texts
 from bot.storage.tables import reviews, tickets
 from bot.storage.upsert import upsert
 from bot.views import ReviewLine
@@ -82,7 +82,7 @@ _LINE = (
     reviews.c.permalink,
 )
 _LINES_BY_IDS = select(*_LINE).where(
-    reviews.c.workspace_id == bindparam("workspace_id"), among(reviews.c.id, "ids")
+    beside(reviews.c.workspace_id) == bindparam("workspace_id"), among(reviews.c.id, "ids")
 )
 _LATEST = (
     select(*_LINE)
