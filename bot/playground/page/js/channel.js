@@ -48,7 +48,8 @@ function add({ message, to }) {
     refreshParent(message.thread_ts);
     return;
   }
-  const follow = atEnd();
+  // What I said, and the answers that only I see, are what I am waiting for.
+  const follow = atEnd() || Boolean(to) || message.user === store.me;
   list.querySelector("p.day")?.remove();
   list.append(...[dayDivider(message.ts), draw({ ...message, is_ephemeral: Boolean(to) })].filter(Boolean));
   if (follow) toEnd();

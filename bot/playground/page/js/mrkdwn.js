@@ -83,7 +83,7 @@ export function mrkdwn(text) {
 export function textObject(object) {
   if (!object) return null;
   if (object.type === "mrkdwn") return mrkdwn(object.text);
-  return h("span", {}, plain(object));
+  return h("span", { class: "plain" }, plain(object));
 }
 
 export function plain(object) {
