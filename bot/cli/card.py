@@ -48,7 +48,7 @@ def _csat(figures: CsatFigures) -> list[str]:
     )
     return [
         f"CSAT {shown_score(figures.native):+d} of -100..+100,"
-        f" which is {shown_score(figures.normalized)} of 100 in health",
+        f" which is {shown_score(figures.normalized)} on health's scale of 0..100",
         f"{figures.positive} positive, {figures.neutral} neutral, {figures.negative} negative;"
         f" {figures.sent} sent{answered}; {period}",
     ]

@@ -49,7 +49,7 @@ def test_the_answer_for_machines_has_the_promised_shape_and_adds_up(bellwether: 
 def test_the_answer_for_people_shows_both_scales_and_what_moves_the_score(bellwether: Terminal) -> None:
     bellwether.furnish(some_reviews)
     shown = bellwether("health", "acme").out
-    assert "CSAT +25 of -100..+100, which is 63 of 100 in health" in shown
+    assert "CSAT +25 of -100..+100, which is 63 on health's scale of 0..100" in shown
     assert "2 positive, 1 neutral, 1 negative; 5 sent, 80 % answered" in shown
     assert "What moves it: 86 expected" in shown
     assert "Still broken" in shown

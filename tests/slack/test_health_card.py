@@ -14,7 +14,7 @@ def test_the_health_card_adds_up_in_whole_numbers() -> None:
 
 def test_csat_is_always_shown_both_ways_with_counts_dates_and_response_rate() -> None:
     text = shown(health.csat_tiles(cast.some_figures()))
-    assert "CSAT +29 of -100..+100 → 64 of 100 in health" in text
+    assert "CSAT +29 of -100..+100 → 64 on health's scale of 0..100" in text
     assert "🙂 4 positive · 😐 1 neutral · 🙁 2 negative" in text
     assert "Response rate 47 % (7 of 15 sent)" in text
     assert "2 Jul 2025 to 2 Jan 2026." in text

@@ -15,9 +15,7 @@ from scoring.status import Status
 Json = dict[str, Any]
 
 _IN_DETAIL, _ITEMS, _REVIEWS, _ALERTS = 3, 3, 5, 5
-_TWO_SCALES = (
-    "Two scales for the same reviews: health uses (CSAT + 100) / 2, so the numbers differ on purpose."
-)
+_TWO_SCALES = "Two scales for the same reviews, (CSAT + 100) / 2, so the numbers differ on purpose."
 _LEAST_POINTS = 0.05  # smaller ones would be shown as 0.0
 
 
@@ -65,7 +63,7 @@ def csat_tiles(figures: CsatFigures) -> list[Json]:
             rich.text(f"{shown_score(figures.native):+d}", bold=True),
             rich.text(" of -100..+100 → "),
             rich.text(f"{shown_score(figures.normalized)}", bold=True),
-            rich.text(" of 100 in health"),
+            rich.text(" on health's scale of 0..100"),
         ),
         rich.line(
             rich.text(
