@@ -105,6 +105,15 @@ _MESSAGES = select(messages.c.alert_id, messages.c.channel, messages.c.ts, messa
     messages.c.workspace_id == bindparam("workspace_id"),
     among(messages.c.alert_id, "alert_ids"),
 )
+_OWNER = (
+    select(customers.c.owner)
+    .join(alerts, alerts.c.customer_id == customers.c.id)
+    .where(
+        alerts.c.workspace_id == bindparam("workspace_id"),
+        customers.c.workspace_id == bindparam("workspace_id"),
+        alerts.c.id == bindparam("alert_id"),
+    )
+)
 _WAKING = (
     select(alerts.c.workspace_id, alerts.c.id)
     .where(alerts.c.snoozed_until <= bindparam("now"), alerts.c.state == "snoozed")
@@ -140,6 +149,11 @@ def get_alert(tx: Connection, workspace_id: str, alert_id: str) -> StoredAlert |
     """One alert, or None when this workspace has none of that id."""
     row = tx.execute(_ONE, {"workspace_id": workspace_id, "alert_id": alert_id}).first()
     return _stored(row) if row else None
+
+
+def owner_about(tx: Connection, workspace_id: str, alert_id: str) -> str:
+    """Who owns the customer of an alert now; empty when nobody does."""
+    return str(tx.execute(_OWNER, {"workspace_id": workspace_id, "alert_id": alert_id}).scalar() or "")
 
 
 def open_alerts(tx: Connection, workspace_id: str, size: int) -> list[StoredAlert]:

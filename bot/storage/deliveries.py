@@ -84,6 +84,12 @@ _FAILED = select(deliveries.c.id).where(
 )
 
 
+_CLAIMED = select(deliveries.c.id).where(
+    deliveries.c.workspace_id == bindparam("workspace_id"),
+    deliveries.c.id == bindparam("delivery_id"),
+    deliveries.c.claimed_by == bindparam("process_id"),
+    deliveries.c.state == "claimed",
+)
 _PRESENT = select(deliveries.c.id).where(
     deliveries.c.workspace_id == bindparam("workspace_id"), among(deliveries.c.id, "ids")
 )
@@ -119,6 +125,43 @@ def doubt_orphans(tx: Connection, living: Collection[str], due_at: datetime) -> 
         .execution_options(**_SWEEP)
     )
     return tx.execute(statement).rowcount
+
+
+def doubt(tx: Connection, process_id: str, ids: Collection[str], due_at: datetime) -> int:
+    """Those of the rows that the process still has become uncertain, to be looked for from then on."""
+    if not ids:
+        return 0
+    statement = (
+        update(deliveries)
+        .where(
+            among(deliveries.c.id, "ids"),
+            deliveries.c.claimed_by == process_id,
+            deliveries.c.state == "claimed",
+        )
+        .values(state="uncertain", claimed_by=None, due_at=due_at)
+        .execution_options(**_SWEEP)
+    )
+    return tx.execute(statement, {"ids": texts(ids)}).rowcount
+
+
+def claimed_until(tx: Connection, process_id: str, before: datetime) -> set[str]:
+    """The ids of the rows that the process has claimed and not finished since then."""
+    statement = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.state == "claimed",
+            deliveries.c.claimed_by == process_id,
+            deliveries.c.claimed_at <= before,
+        )
+        .execution_options(**_SWEEP)
+    )
+    return set(tx.execute(statement).scalars())
+
+
+def is_claimed(tx: Connection, workspace_id: str, delivery_id: str, process_id: str) -> bool:
+    """Whether the process (still) has this delivery in hand."""
+    values = {"workspace_id": workspace_id, "delivery_id": delivery_id, "process_id": process_id}
+    return tx.execute(_CLAIMED, values).first() is not None
 
 
 def release(tx: Connection, process_id: str, ids: Collection[str], now: datetime) -> None:

@@ -19,7 +19,7 @@ from bot.storage.alerts import Message, StoredAlert
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
 from bot.usecases.backoff import next_wait
-from bot.usecases.outbox import OWNER_PREFIX, Claimant, Outbox, entry_from_dict
+from bot.usecases.outbox import NO_OWNER, OWNER_PREFIX, Claimant, Outbox, entry_from_dict
 
 # A request that a dead process sent, or whose answer was lost, may still be on its way: look for it only
 # after this.
@@ -44,7 +44,7 @@ MessengerOf = Callable[[str], Awaitable[Messenger]]  # by workspace id
 async def deliver(
     database: Database, messenger_of: MessengerOf, delivery: Delivery, claimant: Claimant, clock: Clock
 ) -> Result:
-    """Send one claimed delivery and record the outcome.
+    """Send one claimed delivery and record the outcome; one that is the claimant's no more is left alone.
 
     Raises DeliveryFailed only to be told to wait (rate limit).
     """
@@ -57,13 +57,19 @@ async def deliver(
         return await record_failure(database, delivery, failure, clock())
 
 
-async def channel_of(messenger: Messenger, delivery: Delivery) -> str:
+async def channel_of(database: Database, messenger: Messenger, delivery: Delivery) -> str:
     """The channel a delivery goes to; a person's direct conversation is opened first, which may be done
     twice.
     """
-    if delivery.destination.startswith(OWNER_PREFIX):
-        return await messenger.open_direct(delivery.destination.removeprefix(OWNER_PREFIX))
-    return delivery.destination
+    if not delivery.destination.startswith(OWNER_PREFIX):
+        return delivery.destination
+    # There was no owner when the rule asked for one; meanwhile there may be.
+    person = delivery.destination.removeprefix(OWNER_PREFIX) or await database.read(
+        lambda tx: alerts.owner_about(tx, delivery.workspace_id, delivery.alert_id)
+    )
+    if not person:
+        raise DeliveryFailed("no_owner", NO_OWNER, permanent=True)
+    return await messenger.open_direct(person)
 
 
 async def record_posted(
@@ -89,7 +95,7 @@ async def record_posted(
 async def record_failure(
     database: Database, delivery: Delivery, failure: DeliveryFailed, now: datetime
 ) -> Result:
-    """Decide whether trying again can help, and when."""
+    """Decide whether trying again can help, and when: not before the time that the other side asked for."""
     attempts = delivery.attempts + 1
     wait = None if failure.permanent else next_wait(attempts)
     if wait is None:
@@ -100,7 +106,8 @@ async def record_failure(
         )
         return Result("failed", failure.code)
     state = "uncertain" if failure.uncertain else "pending"
-    due_at = now + (max(wait, LANDING) if failure.uncertain else wait)
+    asked = timedelta(seconds=failure.retry_after or 0.0)
+    due_at = now + max(wait, asked, LANDING if failure.uncertain else asked)
     await database.write(
         lambda tx: deliveries.put_off(
             tx, delivery.workspace_id, delivery.id, state, due_at, attempts, failure.code, str(failure)
@@ -112,14 +119,18 @@ async def record_failure(
 async def _send(
     database: Database, messenger: Messenger, delivery: Delivery, claimant: Claimant, clock: Clock
 ) -> Result:
-    alert, messages = await database.read(lambda tx: _load(tx, delivery))
+    ours, alert, messages = await database.read(lambda tx: _load(tx, delivery, claimant))
+    if not ours:
+        return Result("lapsed")
     if alert is None:
         return await _finish(database, delivery, "cancelled", clock())
-    channel = await channel_of(messenger, delivery)
+    channel = await channel_of(database, messenger, delivery)
     message = next((found for found in messages if found.channel == channel), None)
     if delivery.kind == "alert":
         if message is not None:
             return await _finish(database, delivery, "sent", clock())
+        if alert.view.deleted:
+            return await _finish(database, delivery, "cancelled", clock())
         posted = await messenger.post_alert(channel, alert.view, delivery.id)
         return await record_posted(database, delivery, posted, alert.revision, claimant, clock())
     if message is None:
@@ -151,9 +162,12 @@ async def _redraw(
     return Result("sent")
 
 
-def _load(tx: Connection, delivery: Delivery) -> tuple[StoredAlert | None, list[Message]]:
+def _load(
+    tx: Connection, delivery: Delivery, claimant: Claimant
+) -> tuple[bool, StoredAlert | None, list[Message]]:
+    ours = deliveries.is_claimed(tx, delivery.workspace_id, delivery.id, claimant.process_id)
     alert = alerts.get_alert(tx, delivery.workspace_id, delivery.alert_id)
-    return alert, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
+    return ours, alert, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
 
 
 async def _finish(database: Database, delivery: Delivery, state: str, now: datetime) -> Result:

@@ -14,6 +14,7 @@ from bot.storage.types import from_micros, to_micros
 from bot.views import HistoryEntry, HistoryKind
 
 OWNER_PREFIX = "owner:"  # a destination that is a person, not a channel
+NO_OWNER = "The customer has no owner to message. Set one, then retry."
 
 
 @dataclass(frozen=True, slots=True)

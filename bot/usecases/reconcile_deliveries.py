@@ -41,8 +41,7 @@ async def reconcile(
             messenger = await messenger_of(delivery.workspace_id)
             place = await _place_of(database, messenger, delivery)
         except DeliveryFailed as failure:
-            result = await record_failure(database, delivery, failure, clock())
-            put_off += [result.again_at] if result.again_at else []
+            put_off += await _put_off(database, [delivery], failure, clock)
         else:
             places.setdefault(place, []).append(delivery)
     for place, together in places.items():
@@ -55,7 +54,7 @@ async def reconcile(
 
 
 async def _place_of(database: Database, messenger: Messenger, delivery: Delivery) -> _Place:
-    channel = await channel_of(messenger, delivery)
+    channel = await channel_of(database, messenger, delivery)
     if delivery.kind != "history":
         return delivery.workspace_id, channel, None
     messages = await database.read(
@@ -99,6 +98,19 @@ async def _cannot_look(
         _log.warning("delivery.not_reconciled", code=failure.code, count=len(together))
         to_send += together
         return []
-    later = DeliveryFailed(failure.code, str(failure), retry_after=failure.retry_after, uncertain=True)
-    results = [await record_failure(database, delivery, later, clock()) for delivery in together]
+    return await _put_off(database, together, failure, clock)
+
+
+async def _put_off(
+    database: Database, doubtful: Sequence[Delivery], failure: DeliveryFailed, clock: Clock
+) -> list[datetime]:
+    """Look again later: it is still not known whether they were sent. Those due again, when."""
+    later = DeliveryFailed(
+        failure.code,
+        str(failure),
+        permanent=failure.permanent,
+        retry_after=failure.retry_after,
+        uncertain=True,
+    )
+    results = [await record_failure(database, delivery, later, clock()) for delivery in doubtful]
     return [result.again_at for result in results if result.again_at]

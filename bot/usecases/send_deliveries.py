@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,7 +28,8 @@ from bot.usecases.settle_reviews import judge_settled, wake_snoozed
 _ROOM = 2_000  # deliveries in memory; more stay in the database until there is room
 _SWEEP_SECONDS = 5.0
 _LEASE = timedelta(seconds=20)  # a process that has not been seen for so long lives no more
-_LONGEST_PAUSE = 600.0  # seconds that a rate limit may hold a lane before the rows go back to the database
+_UNANSWERED = timedelta(minutes=1)  # claimed for so long and not in hand: the answer of a commit was lost
+_LONGEST_PAUSE = 600.0  # seconds that a rate limit may hold a lane
 _STOP_SECONDS = 10.0
 
 _log = get_logger()
@@ -69,13 +70,15 @@ class Sender:
         self._lanes: dict[tuple[str, str, bool], _Lane] = {}
         self._tasks: dict[tuple[str, str, bool], asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
-        self._unrecorded: list[Delivery] = []
-        self._held = 0
+        self._hand: set[str] = set()  # what is in a lane
+        self._looked_for: set[str] = set()  # what is being looked for
+        self._looking: asyncio.Task[None] | None = None
+        self._unrecorded: set[str] = set()
         self._stopping = False
 
     def claimant(self) -> Claimant:
         """In whose name deliveries are written now: this process's, while it has room for them."""
-        return Claimant(self._process_id, sends=not self._stopping and self._held < _ROOM)
+        return Claimant(self._process_id, sends=not self._stopping and len(self._hand) < _ROOM)
 
     def hand_over(self, claimed: Sequence[Delivery]) -> None:
         """Send these; they are claimed by this process and committed."""
@@ -84,12 +87,12 @@ class Sender:
             key = (delivery.workspace_id, delivery.destination, delivery.kind == "update")
             lane = self._lanes.setdefault(key, _Lane())
             lane.queue.append(delivery)
-            self._held += 1
+            self._hand.add(delivery.id)
             if key not in self._tasks:
                 self._tasks[key] = asyncio.create_task(
                     self._work(key, lane), name=f"lane-{delivery.destination}"
                 )
-        self._metrics.queue_depth.labels(queue="deliveries").set(self._held)
+        self._metrics.queue_depth.labels(queue="deliveries").set(len(self._hand))
 
     def wake(self) -> None:
         """Sweep now: something waits in the database."""
@@ -97,12 +100,12 @@ class Sender:
 
     async def run(self) -> None:
         """Sweep at the start, then every few seconds and when woken, until cancelled."""
+        steps = (self._doubt, self._let_settle, self._wake_snoozed, self._claim, self._look_for)
         while True:
             self._wake.clear()
-            try:
-                await self._sweep()
-            except Unavailable as error:
-                _log.warning("sweep.failed", reason=str(error))
+            for step in steps:
+                await self._carefully(step)
+            self._tidy()
             # Not wait_for: before Python 3.12 it can swallow the cancellation that ends this loop.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_SWEEP_SECONDS):
@@ -116,11 +119,18 @@ class Sender:
                 task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=_STOP_SECONDS)
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.wait([self._looking])
+        await self._carefully(self._leave)
+
+    async def _leave(self) -> None:
         left = [delivery.id for lane in self._lanes.values() for delivery in lane.queue]
-        now = self._clock()
+        looked_for, now = set(self._looked_for), self._clock()
 
         def leave(tx: Connection) -> None:
             deliveries.release(tx, self._process_id, left, now)
+            deliveries.doubt(tx, self._process_id, looked_for, now)
             house.wake_senders(tx)
             house.leave(tx, self._process_id)
 
@@ -136,8 +146,6 @@ class Sender:
                 lane.sending = None
         finally:
             del self._tasks[key]
-            if not lane.queue and lane.free_at <= time.monotonic():
-                self._lanes.pop(key, None)
 
     async def _send(self, lane: _Lane, delivery: Delivery, *, paced: bool) -> None:
         started = time.monotonic()
@@ -156,9 +164,9 @@ class Sender:
                 "delivery.unrecorded", delivery=delivery.id, error=type(error).__name__, at=frames(error)
             )
             result = Result("uncertain")
-            self._unrecorded.append(delivery)
+            self._unrecorded.add(delivery.id)
             self._come_back(self._clock())
-        self._held -= 1
+        self._hand.discard(delivery.id)
         if paced:
             lane.free_at = started + self._pace
         age = (self._clock() - delivery.created_at).total_seconds()
@@ -169,60 +177,90 @@ class Sender:
         self._come_back(result.again_at)
         self.hand_over(result.more)
 
-    async def _sweep(self) -> None:
-        now = self._clock()
-        unrecorded = list(self._unrecorded)
-        doubted = await self._database.write(lambda tx: self._bury(tx, unrecorded, now))
-        del self._unrecorded[: len(unrecorded)]
+    async def _carefully(self, step: Callable[[], Awaitable[None]]) -> None:
+        """One thing that goes wrong must neither end the sweep nor keep it from the others."""
+        try:
+            await step()
+        except Unavailable as error:
+            _log.warning("sweep.failed", step=step.__name__, reason=str(error))
+        except Exception as error:
+            _log.error("sweep.failed", step=step.__name__, error=type(error).__name__, at=frames(error))
+
+    async def _doubt(self) -> None:
+        """Say that we live, and doubt what the dead had in hand, and what we do not know the outcome of."""
+        now, unrecorded = self._clock(), set(self._unrecorded)
+        in_hand, due_at = self._hand | self._looked_for, now + LANDING
+
+        def doubt(tx: Connection) -> int:
+            living = {self._process_id}
+            if not self._alone:
+                house.beat(tx, self._process_id, now)
+                house.bury(tx, now - 10 * _LEASE)
+                living = house.living(tx, now - _LEASE)
+            lost = deliveries.claimed_until(tx, self._process_id, now - _UNANSWERED) - in_hand
+            ours = deliveries.doubt(tx, self._process_id, lost | unrecorded, due_at)
+            return ours + deliveries.doubt_orphans(tx, living, due_at)
+
+        doubted = await self._database.write(doubt)
+        self._unrecorded -= unrecorded
         if doubted:
             _log.info("delivery.doubted", count=doubted)
-            self._come_back(now + LANDING)
-        claimant = self.claimant()
-        if not claimant.sends:
-            return
-        room = _ROOM - self._held
+            self._come_back(due_at)
 
-        def take(tx: Connection) -> tuple[list[Delivery], list[Delivery]]:
-            settled = [
-                *judge_settled(tx, self._knowledge, claimant, now),
-                *wake_snoozed(tx, self._knowledge, claimant, now),
-            ]
-            pending = deliveries.claim(tx, "pending", self._process_id, now, room)
-            return [*settled, *pending], deliveries.claim(tx, "uncertain", self._process_id, now, room)
+    async def _let_settle(self) -> None:
+        claimant, now = self.claimant(), self._clock()
+        self.hand_over(
+            await self._database.write(lambda tx: judge_settled(tx, self._knowledge, claimant, now))
+        )
 
-        ready, doubtful = await self._database.write(take)
+    async def _wake_snoozed(self) -> None:
+        claimant, now = self.claimant(), self._clock()
+        self.hand_over(
+            await self._database.write(lambda tx: wake_snoozed(tx, self._knowledge, claimant, now))
+        )
+
+    async def _claim(self) -> None:
+        room = _ROOM - len(self._hand)
+        ready = await self._claimed("pending", room)
         self.hand_over(ready)
-        if doubtful:
-            to_send, put_off = await reconcile(
-                self._database, self._messenger_of, doubtful, claimant, self._clock
-            )
-            self.hand_over(to_send)
-            for due_at in put_off:
-                self._come_back(due_at)
-        if len(ready) >= room:
+        if ready and len(ready) >= room:
             self.wake()
 
-    def _bury(self, tx: Connection, unrecorded: Sequence[Delivery], now: datetime) -> int:
-        """Say that we live, and doubt what the dead had in hand, and what we could not record."""
-        due_at = now + LANDING
-        for delivery in unrecorded:
-            deliveries.put_off(
-                tx,
-                delivery.workspace_id,
-                delivery.id,
-                "uncertain",
-                due_at,
-                delivery.attempts,
-                "unrecorded",
-                "",
+    async def _look_for(self) -> None:
+        """Look for what is in doubt, beside the sweep: Slack may be slow, and the others must see us live."""
+        if self._looking is None or self._looking.done():
+            doubtful = await self._claimed("uncertain", _ROOM - len(self._hand))
+            if doubtful:
+                self._looked_for = {delivery.id for delivery in doubtful}
+                self._looking = asyncio.create_task(self._look(doubtful), name="look")
+
+    async def _claimed(self, state: str, room: int) -> list[Delivery]:
+        if room <= 0 or self._stopping:
+            return []
+        now = self._clock()
+        return await self._database.write(lambda tx: deliveries.claim(tx, state, self._process_id, now, room))
+
+    async def _look(self, doubtful: Sequence[Delivery]) -> None:
+        try:
+            to_send, put_off = await reconcile(
+                self._database, self._messenger_of, doubtful, self.claimant(), self._clock
             )
-        if self._alone:
-            living = {self._process_id}
+        except Exception as error:
+            _log.error("look.failed", count=len(doubtful), error=type(error).__name__, at=frames(error))
+            self._unrecorded |= self._looked_for
+            put_off = [self._clock()]
         else:
-            house.beat(tx, self._process_id, now)
-            house.bury(tx, now - 10 * _LEASE)
-            living = house.living(tx, now - _LEASE)
-        return len(unrecorded) + deliveries.doubt_orphans(tx, living, due_at)
+            self.hand_over(to_send)
+        self._looked_for = set()
+        for due_at in put_off:
+            self._come_back(due_at)
+
+    def _tidy(self) -> None:
+        """Let go of lanes that nothing waits in, nor for."""
+        now = time.monotonic()
+        for key in [key for key, lane in self._lanes.items() if key not in self._tasks]:
+            if not self._lanes[key].queue and self._lanes[key].free_at <= now:
+                del self._lanes[key]
 
     def _come_back(self, due_at: datetime | None) -> None:
         """Sweep again when a row put off is due, rather than at the next round."""

@@ -20,7 +20,7 @@ from bot.storage.reviews import StoredReview
 from bot.usecases.intake.changes import Change
 from bot.usecases.intake.loaded import Loaded
 from bot.usecases.knowledge import Known
-from bot.usecases.outbox import OWNER_PREFIX, Outbox
+from bot.usecases.outbox import NO_OWNER, OWNER_PREFIX, Outbox
 from bot.views import HealthMark, HistoryEntry, HistoryKind
 
 
@@ -151,8 +151,7 @@ class Judge:
                 if customer.owner:
                     self._outbox.alert(alert_id, review.id, destination)
                 else:
-                    sentence = "The customer has no owner to message. Set one, then retry."
-                    self._outbox.refuse(alert_id, review.id, destination, "no_owner", sentence)
+                    self._outbox.refuse(alert_id, review.id, destination, "no_owner", NO_OWNER)
 
     def _news(self, verdicts: Iterable[Verdict], event: Event, review: StoredReview) -> list[Verdict]:
         """Keep the verdicts of rules that have not fired about this event before."""
