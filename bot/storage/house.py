@@ -22,6 +22,11 @@ def lock_workspace(tx: Connection, workspace_id: str) -> None:
         tx.execute(_LOCK, {"workspace_id": workspace_id})
 
 
+def lock_house(tx: Connection) -> None:
+    """Let one transaction at a time decide which workspaces there are."""
+    lock_workspace(tx, "")  # no workspace has this id
+
+
 _NOTIFY = text("SELECT pg_notify('bellwether_deliveries', '')")
 
 

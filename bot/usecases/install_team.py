@@ -45,6 +45,7 @@ def install_team(
     tx: Connection, vault: Vault, installation: Installation, timezone: str, now: datetime
 ) -> Workspace:
     """Give the team's workspace its token: the one it has, else one that waits for a team, else a new one."""
+    house.lock_house(tx)
     workspace = workspaces.find_team_ever(tx, installation.team_id)
     if workspace is None:
         waiting = [found for found in workspaces.all_workspaces(tx) if found.slack_team_id is None]

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.errors import Conflict, InvalidInput
 from bot.ids import new_id
-from bot.storage import health, workspaces
+from bot.storage import health, house, workspaces
 from bot.storage.workspaces import Workspace
 from scoring.scorecard import default_scorecard, scorecard_to_dict
 
@@ -17,6 +17,10 @@ def ensure_workspace(tx: Connection, timezone: str, now: datetime) -> Workspace:
     Raises InvalidInput when there are several: the caller must name one.
     """
     found = workspaces.all_workspaces(tx)
+    if not found:
+        # Replicas that start together must not make one each.
+        house.lock_house(tx)
+        found = workspaces.all_workspaces(tx)
     if len(found) > 1:
         names = ", ".join(workspace.name for workspace in found)
         raise InvalidInput({"--workspace": f"there are several workspaces; name one of: {names}"})
@@ -48,10 +52,15 @@ def bind_team(
 
     Raises Conflict when it belongs to another team already: reviews of two teams must not mix.
     """
-    if workspace.slack_team_id not in (None, team_id):
+    house.lock_house(tx)
+    present = workspaces.get_workspace(tx, workspace.id).slack_team_id
+    if present not in (None, team_id):
         raise Conflict(
-            f"This database belongs to the Slack team {workspace.slack_team_id}, but the token to {team_id}. "
+            f"This database belongs to the Slack team {present}, but the token to {team_id}. "
             "Use another database, or the token of that team."
         )
+    other = workspaces.find_team_ever(tx, team_id)
+    if other is not None and other.id != workspace.id:
+        raise Conflict(f"The Slack team {team_id} has another workspace in this database: {other.name}.")
     workspaces.set_workspace(tx, workspace.id, slack_team_id=team_id, name=team_name, bot_user_id=bot_user_id)
     return workspaces.get_workspace(tx, workspace.id)
