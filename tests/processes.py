@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # no stubs are installed
+import psutil
 
 PROJECT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "bot")

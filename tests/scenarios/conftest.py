@@ -1,7 +1,8 @@
 """Databases for scenarios, which begin several processes on several databases in one test."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,32 +10,26 @@ import pytest
 from tests.databases import NUMBERS
 from tests.postgres import Postgres
 
-FreshDatabase = Callable[[], str]
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """``make`` gives the URL of a fresh database with the present schema."""
+
+    engine: str
+    make: Callable[[], str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
-def fresh_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FreshDatabase]:
-    """Makes databases with the present schema; what asks for it runs once on each engine."""
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """What asks for them runs once on each engine."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("migrated_file")
-
-        def a_file() -> str:
-            path = tmp_path_factory.mktemp("database") / "bellwether.db"
-            shutil.copyfile(template, path)
-            return f"sqlite:///{path}"
-
-        yield a_file
-        return
+        file: Path = request.getfixturevalue("migrated_file")
+        return Databases("sqlite", lambda: _copy(file, tmp_path_factory.mktemp("database")))
     server: Postgres = request.getfixturevalue("postgres")
     schema: str = request.getfixturevalue("migrated_template")
-    made: list[str] = []
+    # Not dropped one by one, which costs a checkpoint each: they go with the server.
+    return Databases("postgresql", lambda: server.create(f"test_{next(NUMBERS)}", schema))
 
-    def a_database() -> str:
-        made.append(f"test_{next(NUMBERS)}")
-        return server.create(made[-1], schema)
 
-    yield a_database
-    for name in made:
-        server.drop(name)
+def _copy(file: Path, folder: Path) -> str:
+    return f"sqlite:///{shutil.copy(file, folder / 'bellwether.db')}"
