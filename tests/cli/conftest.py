@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -41,6 +42,17 @@ class Result:
         return json.loads(self.out)
 
 
+class Keyboard(io.TextIOWrapper):
+    """A standard input."""
+
+    def __init__(self, typed: str, *, watched: bool) -> None:
+        super().__init__(io.BytesIO(typed.encode()))
+        self._watched = watched
+
+    def isatty(self) -> bool:
+        return self._watched
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """A shell in a folder of its own, with the settings of one database."""
@@ -50,9 +62,9 @@ class Terminal:
     capture: pytest.CaptureFixture[str]
     patch: pytest.MonkeyPatch
 
-    def __call__(self, *argv: str, typed: str = "") -> Result:
-        """Run a command; ``typed`` is its standard input."""
-        self.patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+    def __call__(self, *argv: str, typed: str = "", watched: bool = False) -> Result:
+        """Run a command; ``typed`` is its standard input, which is a terminal's if somebody watches."""
+        self.patch.setattr(sys, "stdin", Keyboard(typed, watched=watched))
         self.capture.readouterr()
         code = run(argv)
         printed = self.capture.readouterr()
@@ -131,6 +143,16 @@ def bellwether(
 ) -> Iterator[Terminal]:
     """The command line on a fresh database with the present schema: once on each engine."""
     yield from _terminal(migrated_url, tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def lite(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Terminal]:
+    """The same on SQLite alone: for what a command reads and prints."""
+    path = tmp_path / "bellwether.db"
+    shutil.copyfile(migrated_file, path)
+    yield from _terminal(f"sqlite:///{path}", tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

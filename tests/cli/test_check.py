@@ -73,10 +73,10 @@ async def test_a_slack_that_cannot_be_reached(alone: Terminal, slack: LocalSlack
     assert "Problem: SLACK_BOT_TOKEN: Slack cannot be reached." in checked.out
 
 
-async def test_a_database_of_another_team_is_told(bellwether: Terminal, slack: LocalSlack) -> None:
-    await asyncio.to_thread(bellwether, "source", "add", "one")
-    await asyncio.to_thread(bellwether.change, "UPDATE workspaces SET slack_team_id = 'T0OTHER'")
-    checked = await check(bellwether, slack)
+async def test_a_database_of_another_team_is_told(lite: Terminal, slack: LocalSlack) -> None:
+    await asyncio.to_thread(lite, "source", "add", "one")
+    await asyncio.to_thread(lite.change, "UPDATE workspaces SET slack_team_id = 'T0OTHER'")
+    checked = await check(lite, slack)
     assert checked.code == 1
     assert "The database belongs to the Slack team T0OTHER" in checked.out
 
@@ -122,3 +122,13 @@ def test_an_older_schema_is_only_a_note_and_a_newer_one_a_problem(alone: Termina
 def test_migrate_says_whether_there_was_anything_to_do(alone: Terminal) -> None:
     assert "was brought to the present schema" in alone("migrate").out
     assert "has the present schema" in alone("migrate").out
+
+
+def test_a_key_is_replaced_without_losing_a_secret(alone: Terminal) -> None:
+    alone.set(BELLWETHER_SECRET_KEY="old")
+    alone("source", "add", "one")
+    alone.set(BELLWETHER_SECRET_KEY="new,old")
+    assert "The key opens the stored secrets" in alone("check").out
+    assert alone("source", "rotate", "one").code == 0
+    alone.set(BELLWETHER_SECRET_KEY="new")
+    assert "The key opens the stored secrets" in alone("check").out

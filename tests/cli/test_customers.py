@@ -48,13 +48,13 @@ def test_a_status_that_does_not_exist_is_told_with_those_that_do(alone: Terminal
     assert "'healthy', 'concerning', 'at_risk', 'not_enough_evidence'" in refused.err
 
 
-def test_a_customer_is_shown_with_how_reviews_find_it(bellwether: Terminal) -> None:
-    bellwether.furnish(twins)
-    data = bellwether("customers", "show", "acme incorporated", "--json").data
+def test_a_customer_is_shown_with_how_reviews_find_it(lite: Terminal) -> None:
+    lite.furnish(twins)
+    data = lite("customers", "show", "acme incorporated", "--json").data
     assert (data["name"], data["site"], data["owner"]) == ("Acme Incorporated", "North", "ann@us.example")
     assert data["external_ids"] == [{"source": "acme-surveys", "id": "501"}]
     assert "acme.test" in data["domains"]
-    shown = bellwether("customers", "show", "acme incorporated").out
+    shown = lite("customers", "show", "acme incorporated").out
     assert "Ids: 501 in acme-surveys" in shown
     assert "Renews" not in shown, "what is not known is left out"
 
@@ -69,16 +69,29 @@ def test_two_customers_become_one(bellwether: Terminal) -> None:
     assert bellwether("health", "Acme Incorporated", "--json").data["csat"]["rated"] == 2
 
 
-def test_a_merge_that_nobody_can_be_asked_about_needs_a_yes(bellwether: Terminal) -> None:
-    bellwether.furnish(twins)
-    asked = bellwether("customers", "merge", "Acme Incorporated", "Acme")
+def test_a_merge_that_nobody_can_be_asked_about_needs_a_yes(lite: Terminal) -> None:
+    lite.furnish(twins)
+    asked = lite("customers", "merge", "Acme Incorporated", "Acme")
     assert (asked.code, asked.err) == (2, "--yes: is needed where nobody can be asked\n")
-    assert len(bellwether("customers", "list", "--json").data) == 2
+    assert len(lite("customers", "list", "--json").data) == 2
 
 
-def test_a_customer_is_not_merged_into_itself_or_into_nobody(bellwether: Terminal) -> None:
-    bellwether.furnish(twins)
-    same = bellwether("customers", "merge", "acme.test", "Acme Incorporated", "--yes")
+def test_a_person_is_asked_before_a_merge(lite: Terminal) -> None:
+    lite.furnish(twins)
+    words = ("customers", "merge", "Acme Incorporated", "Acme")
+    asked = lite(*words, typed="n\n", watched=True)
+    assert (asked.code, asked.out.strip()) == (1, "")
+    assert "Merge Acme Incorporated (client, " in asked.err
+    left_unanswered = lite(*words, watched=True)
+    assert (left_unanswered.code, left_unanswered.out.strip()) == (130, "")
+    assert len(lite("customers", "list", "--json").data) == 2
+    assert lite(*words, typed="y\n", watched=True).code == 0
+    assert len(lite("customers", "list", "--json").data) == 1
+
+
+def test_a_customer_is_not_merged_into_itself_or_into_nobody(lite: Terminal) -> None:
+    lite.furnish(twins)
+    same = lite("customers", "merge", "acme.test", "Acme Incorporated", "--yes")
     assert (same.code, same.err) == (2, "INTO: Acme Incorporated is the same customer as FROM\n")
-    nobody = bellwether("customers", "merge", "Acme", "Initech", "--yes")
+    nobody = lite("customers", "merge", "Acme", "Initech", "--yes")
     assert (nobody.code, nobody.err) == (2, "INTO: there is no customer like 'Initech'.\n")

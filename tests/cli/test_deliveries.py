@@ -18,9 +18,9 @@ def fail(bellwether: Terminal) -> str:
     return str(found["id"])
 
 
-def test_deliveries_are_listed_with_where_they_go_and_why_they_failed(bellwether: Terminal) -> None:
-    delivery = fail(bellwether)
-    (found,) = bellwether("deliveries", "list", "--json").data
+def test_deliveries_are_listed_with_where_they_go_and_why_they_failed(lite: Terminal) -> None:
+    delivery = fail(lite)
+    (found,) = lite("deliveries", "list", "--json").data
     assert found | {"created_at": "", "due_at": ""} == {
         "id": delivery,
         "kind": "alert",
@@ -32,9 +32,9 @@ def test_deliveries_are_listed_with_where_they_go_and_why_they_failed(bellwether
         "created_at": "",
         "due_at": "",
     }
-    assert "The channel is archived." in bellwether("deliveries", "list").out
-    assert bellwether("deliveries", "list", "--state", "sent", "--json").data == []
-    assert bellwether("deliveries", "list", "--state", "sent").out == "There is no such delivery.\n"
+    assert "The channel is archived." in lite("deliveries", "list").out
+    assert lite("deliveries", "list", "--state", "sent", "--json").data == []
+    assert lite("deliveries", "list", "--state", "sent").out == "There is no such delivery.\n"
 
 
 def test_a_dead_letter_is_tried_anew(bellwether: Terminal) -> None:
@@ -44,15 +44,15 @@ def test_a_dead_letter_is_tried_anew(bellwether: Terminal) -> None:
     assert bellwether("deliveries", "retry", "--all").out == "Deliveries to be tried anew: 0\n"
 
 
-def test_what_to_retry_must_be_said_and_must_have_failed(bellwether: Terminal) -> None:
-    delivery = fail(bellwether)
-    assert bellwether("deliveries", "retry").code == 2
-    refused = bellwether("deliveries", "retry", "NOPE")
+def test_what_to_retry_must_be_said_and_must_have_failed(lite: Terminal) -> None:
+    delivery = fail(lite)
+    assert lite("deliveries", "retry").code == 2
+    refused = lite("deliveries", "retry", "NOPE")
     assert (refused.code, refused.err) == (
         2,
         "NOPE: is no failed delivery: see deliveries list --state failed\n",
     )
-    assert bellwether("deliveries", "retry", delivery, "--all").code == 2
+    assert lite("deliveries", "retry", delivery, "--all").code == 2
 
 
 def test_every_state_of_the_outbox_can_be_asked_for(alone: Terminal) -> None:

@@ -95,10 +95,10 @@ def test_every_command_is_listed_with_its_own_words() -> None:
         assert listed[" ".join(words)] == command.help.split("\n\n")[0].replace("\n", " "), words
 
 
-def test_the_shape_of_the_health_answer_is_the_one_given(bellwether: Terminal) -> None:
+def test_the_shape_of_the_health_answer_is_the_one_given(lite: Terminal) -> None:
     (example,) = re.findall(r"```json\n(.*?)```", COMMAND_LINE, re.DOTALL)
-    bellwether.furnish(lambda house: house.receive(lately("rv-1")))
-    assert shape(json.loads(example)) == shape(bellwether("health", "acme", "--json").data)
+    lite.furnish(lambda house: house.receive(lately("rv-1")))
+    assert shape(json.loads(example)) == shape(lite("health", "acme", "--json").data)
 
 
 def shape(value: Any) -> Any:

@@ -1,7 +1,9 @@
 import math
+import re
 from datetime import timedelta
 
 from bot.clock import utc_now
+from bot.storage import health
 from tests.cast import House, a_company, a_review
 from tests.cli.conftest import Terminal, lately
 
@@ -46,48 +48,70 @@ def test_the_answer_for_machines_has_the_promised_shape_and_adds_up(bellwether: 
     assert data["status"] in {"healthy", "concerning", "at_risk", "not_enough_evidence"}
 
 
-def test_the_answer_for_people_shows_both_scales_and_what_moves_the_score(bellwether: Terminal) -> None:
-    bellwether.furnish(some_reviews)
-    shown = bellwether("health", "acme").out
+def test_the_answer_for_people_shows_both_scales_and_what_moves_the_score(lite: Terminal) -> None:
+    lite.furnish(some_reviews)
+    shown = lite("health", "acme").out
     assert "CSAT +25 of -100..+100, which is 63 on health's scale of 0..100" in shown
     assert "2 positive, 1 neutral, 1 negative; 5 sent, 80 % answered" in shown
     assert "What moves it: 86 expected" in shown
     assert "Still broken" in shown
 
 
-def test_a_slip_of_a_key_does_no_harm(bellwether: Terminal) -> None:
-    bellwether.furnish(some_reviews)
-    assert bellwether("health", "acem", "--json").data["customer"]["name"] == "Acme"
+def test_status_trend_flag_and_open_alerts_are_shown_when_there_is_evidence(lite: Terminal) -> None:
+    async def a_falling_customer(house: House) -> None:
+        await house.apply_rules()
+        now = utc_now()
+        for number in range(12):
+            await house.receive(a_review(f"rv-{number}", -1.0, rated_at=now - timedelta(days=number)))
+        ((customer_id,),) = await house.rows("SELECT id FROM customers")
+        flag = {
+            "workspace_id": house.workspace_id, "customer_id": customer_id, "flag": "danger", "reason": "",
+            "author": "U1", "created_at": now, "expires_at": None,
+        }  # fmt: skip
+        await house.database.write(lambda tx: health.put_flag(tx, flag))
+
+    lite.furnish(a_falling_customer)
+    shown = lite("health", "acme").out
+    assert re.search(r"\d+ of 100, 🔴 At Risk, .*, confidence \d+ %, 🚨 Danger", shown)
+    assert shown.count("Open alert: open, negative CSAT") == 5
+    assert "🚨 Danger" in lite("customers", "list").out
+    data = lite("health", "acme", "--json").data
+    assert (data["status"], data["flag"]) == ("at_risk", "danger")
 
 
-def test_several_that_fit_are_listed_with_what_tells_them_apart(bellwether: Terminal) -> None:
-    bellwether.furnish(some_reviews)
-    asked = bellwether("health", "globex", "--json")
+def test_a_slip_of_a_key_does_no_harm(lite: Terminal) -> None:
+    lite.furnish(some_reviews)
+    assert lite("health", "acem", "--json").data["customer"]["name"] == "Acme"
+
+
+def test_several_that_fit_are_listed_with_what_tells_them_apart(lite: Terminal) -> None:
+    lite.furnish(some_reviews)
+    asked = lite("health", "globex", "--json")
     assert (asked.code, asked.out) == (2, "")
     assert "'globex' could be several" in asked.err
     assert "Globex North (prospect, North, 0" in asked.err
     assert "Globex South (prospect, South, 0" in asked.err
-    found = bellwether("customers", "list", "--json").data
+    found = lite("customers", "list", "--json").data
     for one in found:
-        assert bellwether("health", one["id"], "--json").data["customer"]["name"] == one["name"]
+        assert lite("health", one["id"], "--json").data["customer"]["name"] == one["name"]
 
 
-def test_a_customer_nobody_knows_is_told_in_a_sentence(bellwether: Terminal) -> None:
-    asked = bellwether("health", "acme", "--json")
+def test_a_customer_nobody_knows_is_told_in_a_sentence(lite: Terminal) -> None:
+    asked = lite("health", "acme", "--json")
     assert (asked.code, asked.out, asked.err) == (2, "", "NAME: there is no customer like 'acme'.\n")
 
 
-def test_a_customer_without_reviews_is_shown(bellwether: Terminal) -> None:
-    bellwether.furnish(lambda house: house.receive(lately("rv-1", None)))
-    data = bellwether("health", "acme", "--json").data
+def test_a_customer_without_reviews_is_shown(lite: Terminal) -> None:
+    lite.furnish(lambda house: house.receive(lately("rv-1", None)))
+    data = lite("health", "acme", "--json").data
     assert (data["csat"]["native"], data["csat"]["sent"], data["score"]) == (None, 1, data["baseline"])
-    assert "no answers to 1 surveys" in bellwether("health", "acme").out
+    assert "no answers to 1 surveys" in lite("health", "acme").out
 
 
-def test_what_a_customer_wrote_moves_no_cursor_and_is_no_markup(bellwether: Terminal) -> None:
+def test_what_a_customer_wrote_moves_no_cursor_and_is_no_markup(lite: Terminal) -> None:
     hostile = "\x1b[2J[bold]x[/bold] \x9b31m \u202egnp.exe"
-    bellwether.furnish(lambda house: house.receive(lately("rv-1", comment=hostile)))
-    shown = bellwether("health", "acme").out
+    lite.furnish(lambda house: house.receive(lately("rv-1", comment=hostile)))
+    shown = lite("health", "acme").out
     assert not set(shown) & {"\x1b", "\x9b", "\u202e"}
     assert "[2J[bold]x[/bold] 31m gnp.exe" in shown
 

@@ -15,26 +15,26 @@ async def two_letters(house: House) -> None:
     await house.receive(NotUnderstood("The survey type is missing.", "ev-bad", BAD))
 
 
-def test_what_was_not_understood_is_listed_with_the_reason(bellwether: Terminal) -> None:
-    bellwether.furnish(two_letters)
-    first, second = bellwether("inbox", "list", "--json").data
+def test_what_was_not_understood_is_listed_with_the_reason(lite: Terminal) -> None:
+    lite.furnish(two_letters)
+    first, second = lite("inbox", "list", "--json").data
     assert (first["event_id"], first["source"], first["reason"]) == ("ev-good", "acme-surveys", "Too new.")
     assert second["bytes"] == len(BAD)
-    assert "The survey type is missing." in bellwether("inbox", "list").out
-    assert "Events: 1 of 2" in bellwether("inbox", "list", "--limit", "1").out
+    assert "The survey type is missing." in lite("inbox", "list").out
+    assert "Events: 1 of 2" in lite("inbox", "list", "--limit", "1").out
 
 
-def test_an_empty_inbox_says_so(bellwether: Terminal) -> None:
-    assert bellwether("inbox", "list").out == "Everything that came in was understood.\n"
-    assert bellwether("inbox", "list", "--json").data == []
-    assert bellwether("inbox", "replay").out == "Understood now: 0\n"
+def test_an_empty_inbox_says_so(lite: Terminal) -> None:
+    assert lite("inbox", "list").out == "Everything that came in was understood.\n"
+    assert lite("inbox", "list", "--json").data == []
+    assert lite("inbox", "replay").out == "Understood now: 0\n"
 
 
-def test_an_event_is_shown_as_it_came(bellwether: Terminal) -> None:
-    bellwether.furnish(two_letters)
-    _, second = bellwether("inbox", "list", "--json").data
-    assert bellwether("inbox", "show", second["id"]).out == BAD.decode()
-    unknown = bellwether("inbox", "show", "NOPE")
+def test_an_event_is_shown_as_it_came(lite: Terminal) -> None:
+    lite.furnish(two_letters)
+    _, second = lite("inbox", "list", "--json").data
+    assert lite("inbox", "show", second["id"]).out == BAD.decode()
+    unknown = lite("inbox", "show", "NOPE")
     assert (unknown.code, unknown.err) == (2, "No event NOPE waits in the inbox.\n")
 
 
@@ -53,9 +53,9 @@ def test_what_is_understood_now_is_taken_in_and_judged(bellwether: Terminal) -> 
     assert len(bellwether("inbox", "list", "--json").data) == 1
 
 
-def test_one_event_can_be_replayed(bellwether: Terminal) -> None:
-    bellwether.furnish(two_letters)
-    first, _ = bellwether("inbox", "list", "--json").data
-    assert bellwether("inbox", "replay", first["id"]).out == "Understood now: 1\n"
-    again = bellwether("inbox", "replay", first["id"])
+def test_one_event_can_be_replayed(lite: Terminal) -> None:
+    lite.furnish(two_letters)
+    first, _ = lite("inbox", "list", "--json").data
+    assert lite("inbox", "replay", first["id"]).out == "Understood now: 1\n"
+    again = lite("inbox", "replay", first["id"])
     assert (again.code, again.err) == (2, f"No event {first['id']} waits in the inbox.\n")

@@ -61,11 +61,11 @@ def test_a_dry_run_says_the_same_and_changes_nothing(bellwether: Terminal) -> No
     assert bellwether.rows("SELECT COUNT(*) FROM audit") == [(0,)]
 
 
-def test_rules_are_listed_in_their_order(bellwether: Terminal) -> None:
-    assert "no rule yet" in bellwether("rules", "list").out
-    bellwether("rules", "apply", bellwether.file("rules.yml", RULES))
-    assert "Tell managers about unhappy customers" in bellwether("rules", "list").out
-    found = bellwether("rules", "list", "--json").data
+def test_rules_are_listed_in_their_order(lite: Terminal) -> None:
+    assert "no rule yet" in lite("rules", "list").out
+    lite("rules", "apply", lite.file("rules.yml", RULES))
+    assert "Tell managers about unhappy customers" in lite("rules", "list").out
+    found = lite("rules", "list", "--json").data
     assert [(rule["version"], rule.get("enabled", True)) for rule in found] == [(1, True), (1, False)]
 
 

@@ -1,11 +1,11 @@
 from tests.cli.conftest import Terminal, lately
 
 
-def test_an_export_applied_again_changes_nothing(bellwether: Terminal) -> None:
-    exported = bellwether("scorecard", "export").out
-    assert bellwether("scorecard", "export", "card.yml").out == "Written to card.yml.\n"
-    assert (bellwether.folder / "card.yml").read_text() == exported
-    assert bellwether("scorecard", "apply", "card.yml").out == "Nothing changes: version 1 says the same.\n"
+def test_an_export_applied_again_changes_nothing(lite: Terminal) -> None:
+    exported = lite("scorecard", "export").out
+    assert lite("scorecard", "export", "card.yml").out == "Written to card.yml.\n"
+    assert (lite.folder / "card.yml").read_text() == exported
+    assert lite("scorecard", "apply", "card.yml").out == "Nothing changes: version 1 says the same.\n"
 
 
 def test_a_change_is_a_new_version_that_every_customer_is_scored_with(bellwether: Terminal) -> None:
@@ -21,14 +21,14 @@ def test_a_change_is_a_new_version_that_every_customer_is_scored_with(bellwether
     assert bellwether("health", "acme", "--json").data["scorecard_version"] == 2
 
 
-def test_a_dry_run_changes_nothing(bellwether: Terminal) -> None:
-    card = bellwether("scorecard", "export").out.replace("margin: 4.0", "margin: 2.0")
-    tried = bellwether("scorecard", "apply", bellwether.file("card.yml", card), "--dry-run")
+def test_a_dry_run_changes_nothing(lite: Terminal) -> None:
+    card = lite("scorecard", "export").out.replace("margin: 4.0", "margin: 2.0")
+    tried = lite("scorecard", "apply", lite.file("card.yml", card), "--dry-run")
     assert tried.out.splitlines() == [
         "bands.margin: 4.0 -> 2.0",
         "Nothing was changed: this was a dry run.",
     ]
-    assert bellwether.rows("SELECT COUNT(*) FROM scorecards") == [(1,)]
+    assert lite.rows("SELECT COUNT(*) FROM scorecards") == [(1,)]
 
 
 def test_everything_wrong_is_told_with_file_place_and_what_is_allowed(alone: Terminal) -> None:
@@ -41,6 +41,11 @@ def test_everything_wrong_is_told_with_file_place_and_what_is_allowed(alone: Ter
         "card.yml, metrics.csat.wait",
         "card.yml, metrics.csat.weight",
     ]
+
+
+def test_a_note_has_an_end(alone: Terminal) -> None:
+    refused = alone("scorecard", "apply", alone.file("card.yml", "metrics: {csat: {}}"), "--note", "x" * 501)
+    assert (refused.code, refused.err) == (2, "--note: must have at most 500 characters\n")
 
 
 def test_what_is_no_yaml_is_told_with_its_line(alone: Terminal) -> None:

@@ -23,10 +23,8 @@ def settings_for(url: str) -> dict[str, str]:
     return {"BELLWETHER_DATABASE_URL": url, "BELLWETHER_SECRET_KEY": KEY}
 
 
-async def test_a_survey_sent_to_the_address_that_source_add_printed_counts(
-    migrated_url: str, tmp_path: Path
-) -> None:
-    settings = settings_for(migrated_url)
+async def test_a_survey_sent_to_the_address_that_source_add_printed_counts(tmp_path: Path) -> None:
+    settings = settings_for("sqlite:///bellwether.db")
     added = await run("source", "add", "acme-surveys", "--json", settings=settings, folder=tmp_path)
     source = json.loads(added.out)
     async with serving(settings, tmp_path, measured=True) as server, aiohttp.ClientSession() as session:
@@ -69,6 +67,25 @@ async def test_a_signal_stops_it_in_good_order(sent: signal.Signals, tmp_path: P
     with sqlite3.connect(tmp_path / "bellwether.db") as database:
         assert database.execute("SELECT COUNT(*) FROM processes").fetchone() == (0,)
     database.close()
+
+
+async def test_the_demo_says_where_it_is_and_stops(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(*PROGRAM, "demo", "--empty", "--port", "0"), stdout=PIPE, cwd=tmp_path, env=environment({})
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(30):
+            while b"http://127.0.0.1:" not in await process.stdout.readline():
+                pass
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(20):
+            await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == 0
+    assert (tmp_path / ".demo" / "bellwether.db").exists()
 
 
 async def test_a_command_that_is_interrupted_ends_quietly_with_130(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ def test_a_new_source_is_printed_for_machines_in_the_promised_shape(bellwether: 
     assert re.fullmatch(r"whsec_[\w+/=-]{40,}", added.data["secret"])
 
 
-def test_a_new_source_is_printed_for_people_once(bellwether: Terminal) -> None:
-    added = bellwether("source", "add", "acme-surveys")
+def test_a_new_source_is_printed_for_people_once(lite: Terminal) -> None:
+    added = lite("source", "add", "acme-surveys")
     secret = re.search(r"whsec_\S+", added.out)
     assert secret is not None
     assert "not shown again" in added.out
-    listed = bellwether("source", "list")
+    listed = lite("source", "list")
     assert "acme-surveys" in listed.out
-    assert secret[0] not in listed.out + bellwether("source", "list", "--json").out
+    assert secret[0] not in listed.out + lite("source", "list", "--json").out
 
 
 def test_sources_are_listed_with_whether_they_are_on(bellwether: Terminal) -> None:
@@ -33,9 +33,9 @@ def test_sources_are_listed_with_whether_they_are_on(bellwether: Terminal) -> No
     assert bellwether("source", "enable", "two").out == "The source two is on.\n"
 
 
-def test_a_name_is_taken_once_and_a_kind_must_exist(bellwether: Terminal) -> None:
-    bellwether("source", "add", "one")
-    again = bellwether("source", "add", "one", "--kind", "nonsense")
+def test_a_name_is_taken_once_and_a_kind_must_exist(lite: Terminal) -> None:
+    lite("source", "add", "one")
+    again = lite("source", "add", "one", "--kind", "nonsense")
     assert (again.code, again.out) == (2, "")
     assert again.err.splitlines() == [
         "NAME: there is a source 'one' already",
@@ -51,15 +51,15 @@ def test_a_rotated_source_has_a_new_secret_and_the_old_one_still_works(bellwethe
     assert bellwether("source", "rotate", "one").out.count("whsec_") == 1
 
 
-def test_an_unknown_source_is_told_with_the_ones_there_are(bellwether: Terminal) -> None:
-    bellwether("source", "add", "one")
+def test_an_unknown_source_is_told_with_the_ones_there_are(lite: Terminal) -> None:
+    lite("source", "add", "one")
     for command in ("rotate", "disable", "enable"):
-        refused = bellwether("source", command, "two")
+        refused = lite("source", command, "two")
         assert (refused.code, refused.err) == (2, "There is no source 'two'. Sources: one.\n")
 
 
-def test_who_did_it_is_in_the_audit_log(bellwether: Terminal) -> None:
-    bellwether("source", "add", "one")
-    ((actor, action),) = bellwether.rows("SELECT actor, action FROM audit")
+def test_who_did_it_is_in_the_audit_log(lite: Terminal) -> None:
+    lite("source", "add", "one")
+    ((actor, action),) = lite.rows("SELECT actor, action FROM audit")
     assert actor.startswith("cli")
     assert action == "source.added"
