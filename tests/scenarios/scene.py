@@ -64,6 +64,8 @@ class Scene:
             if "SLACK_APP_TOKEN" not in self.settings:
                 self.slack.app.request_url = f"{server.url}/slack/events"
             yield server
+        for surprise in ("Traceback", "request.failed", "listener.failed", "never retrieved"):
+            assert surprise not in server.log.read_text()
 
     async def connected(self) -> None:
         """Wait until the process knows whose token it has; before that it cannot tell who asks."""
