@@ -64,11 +64,14 @@ _FIRED = select(verdicts.c.rule_id, verdicts.c.event_key).where(
 )
 _VERSIONS_AT = (
     select(rule_versions.c.rule_id, rule_versions.c.version, rule_versions.c.body)
+    .join(rules, rules.c.id == rule_versions.c.rule_id)
     .where(
         rule_versions.c.workspace_id == bindparam("workspace_id"),
+        rules.c.workspace_id == bindparam("workspace_id"),
         rule_versions.c.created_at <= bindparam("at"),
+        rules.c.deleted_at.is_(None) | (rules.c.deleted_at > bindparam("at")),
     )
-    .order_by(rule_versions.c.rule_id, rule_versions.c.version)
+    .order_by(rules.c.position, rule_versions.c.rule_id, rule_versions.c.version)
 )
 _DUE = (
     select(settling.c.workspace_id, settling.c.rule_id, settling.c.review_id)
@@ -162,7 +165,7 @@ def fired_before(tx: Connection, workspace_id: str, review_ids: Sequence[str]) -
 
 
 def rules_at(tx: Connection, workspace_id: str, at: datetime) -> dict[str, tuple[int, dict[str, Any]]]:
-    """(version, body) by rule id, as the rules stood at that moment."""
+    """(version, body) by rule id, in order, of the rules that were in force at that moment, as they were."""
     rows = tx.execute(_VERSIONS_AT, {"workspace_id": workspace_id, "at": at})
     return {rule_id: (version, body) for rule_id, version, body in rows}
 

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from automations.codec import rule_from_dict, rule_to_dict
 from automations.errors import RuleErrors
 from automations.rules import Rule
+from automations.wording import fold
 from bot.errors import InvalidInput
 from bot.ids import new_id
-from bot.storage import audit, rules, workspaces
+from bot.storage import audit, house, rules, workspaces
 from bot.storage.rules import StoredRule
 
 
@@ -27,13 +28,16 @@ class Applied:
 def apply_rules(tx: Connection, workspace_id: str, wanted: list[Rule], author: str, now: datetime) -> Applied:
     """Make the rules in force those of ``wanted``, in their order.
 
-    A rule is known by its name: the same again changes nothing, another body makes the next version, and a
-    rule that is not named any more is taken out of force, with its history kept.
+    A rule is known by its name, however it is spaced and capitalised: the same again changes nothing, another
+    body makes the next version, and a rule that is not named any more is taken out of force, with its history
+    kept.
     """
-    present = {stored.name: stored for stored in rules.live_rules(tx, workspace_id)}
+    house.lock_workspace(tx, workspace_id)
+    live = rules.live_rules(tx, workspace_id)
+    present = {fold(stored.name): stored for stored in live}
     added, changed, unchanged = [], [], []
     for position, rule in enumerate(wanted):
-        stored = present.pop(rule.name, None)
+        stored = present.pop(fold(rule.name), None)
         body = rule_to_dict(rule)
         if stored is None:
             _add(tx, workspace_id, rule.name, position, body, author, now)
@@ -48,8 +52,10 @@ def apply_rules(tx: Connection, workspace_id: str, wanted: list[Rule], author: s
     for stored in present.values():
         rules.delete_rule(tx, workspace_id, stored.id, now)
         audit.record(tx, workspace_id, author, "rule.deleted", f"rule:{stored.id}", now)
-    workspaces.raise_version(tx, workspace_id, "rules_version")
-    return Applied(tuple(added), tuple(changed), tuple(unchanged), tuple(present))
+    removed = tuple(stored.name for stored in present.values())
+    if added or [stored.name for stored in live] != unchanged:
+        workspaces.raise_version(tx, workspace_id, "rules_version")
+    return Applied(tuple(added), tuple(changed), tuple(unchanged), removed)
 
 
 def rules_in_force(tx: Connection, workspace_id: str) -> list[Rule]:
