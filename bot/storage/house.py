@@ -4,10 +4,10 @@ lock.
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from bot.storage.tables import install_states, processes, schedule_runs, slack_events
-from bot.storage.upsert import insert_new, upsert
+from bot.storage.upsert import insert_new, insert_one_new, upsert
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:workspace_id, 0))")
 
@@ -59,11 +59,7 @@ def bury(tx: Connection, before: datetime) -> None:
 
 def first_time(tx: Connection, event_id: str, now: datetime) -> bool:
     """Whether this Slack event has not been seen before; seeing it counts."""
-    seen = select(slack_events.c.event_id).where(slack_events.c.event_id == bindparam("event_id"))
-    if tx.execute(seen, {"event_id": event_id}).first() is not None:
-        return False
-    insert_new(tx, slack_events, [{"event_id": event_id, "seen_at": now}])
-    return True
+    return insert_one_new(tx, slack_events, {"event_id": event_id, "seen_at": now})
 
 
 def forget_slack_events(tx: Connection, before: datetime) -> None:

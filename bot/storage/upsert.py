@@ -43,6 +43,11 @@ def insert_new(tx: Connection, table: Table, rows: Rows) -> None:
     _run(tx, table, rows, _insert_new)
 
 
+def insert_one_new(tx: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert the row; False when it is there already, put there by whomever, however recently."""
+    return tx.execute(_insert_new(tx.dialect.name, table), row).rowcount == 1
+
+
 def upsert(
     tx: Connection, table: Table, rows: Rows, *, keys: tuple[str, ...], update: tuple[str, ...]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.errors import Conflict, NotFound
-from bot.storage import alerts, audit, reviews
+from bot.storage import alerts, audit, house, reviews
 from bot.storage.alerts import StoredAlert
 from bot.storage.deliveries import Delivery
 from bot.usecases.outbox import Claimant, redraw_alert
@@ -36,6 +36,8 @@ def change_alert(
     Returns the deliveries claimed. Raises NotFound, or Conflict with a sentence when the alert is elsewhere
     by now.
     """
+    # Against a survey that revises the review, and a message that is being recorded, at the same time.
+    house.lock_workspace(tx, workspace_id)
     alert = require_alert(tx, workspace_id, alert_id)
     values = {"actor": user, "acted_at": now, "snoozed_until": until, "snooze_reason": "", **values}
     if not alerts.change_alert(tx, workspace_id, alert_id, expected, **values):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.errors import DeliveryFailed
 from bot.ports import Messenger, Posted
-from bot.storage import alerts, deliveries
+from bot.storage import alerts, deliveries, house
 from bot.storage.alerts import Message, StoredAlert
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
@@ -78,6 +78,9 @@ async def record_posted(
     """The message is out: remember where, and draw it anew if the alert has changed meanwhile."""
 
     def write(tx: Connection) -> list[Delivery]:
+        if delivery.kind == "alert":
+            # Whoever changes the alert either sees the message below, or is seen by it.
+            house.lock_workspace(tx, delivery.workspace_id)
         deliveries.finish(tx, delivery.workspace_id, delivery.id, "sent", now)
         if delivery.kind != "alert":
             return []

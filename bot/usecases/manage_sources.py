@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.errors import InvalidInput, NotFound
 from bot.ids import new_id
 from bot.sources.table import SOURCES, new_hook_token
-from bot.storage import audit, sources
+from bot.storage import audit, house, sources
 from bot.storage.sources import StoredSource
 from bot.vault import Vault
 
@@ -33,6 +33,7 @@ def add_source(
     """A new inlet with an address and a secret of its own; raises InvalidInput."""
     problems = {}
     name = name.strip()
+    house.lock_workspace(tx, workspace_id)
     if not name or len(name) > _NAME or not name.isprintable():
         problems["NAME"] = f"must be 1 to {_NAME} printable characters"
     elif sources.find_source(tx, workspace_id, name) is not None:
@@ -61,6 +62,7 @@ def rotate_source(
     tx: Connection, vault: Vault, workspace_id: str, name: str, author: str, now: datetime
 ) -> tuple[StoredSource, str]:
     """A new secret; the one before it works until the next rotation. Raises NotFound."""
+    house.lock_workspace(tx, workspace_id)
     source = require_source(tx, workspace_id, name)
     secret = SOURCES[source.kind].new_secret()
     secrets = [secret, *vault.unlock(source.secrets)][:_SECRETS]
