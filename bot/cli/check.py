@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.cli.scopes import SCOPES
 from bot.core import key_path, keys_in_force
 from bot.errors import BellwetherError, DeliveryFailed, InvalidInput
 from bot.settings import Settings, load_settings
 from bot.slack.client import TIMEOUT, call, open_session, web_client
-from bot.storage import migrate, sources, workspaces
+from bot.storage import migrate, workspaces
 from bot.storage.database import Database, open_database
 from bot.storage.sqlite import SqliteDatabase
 from bot.storage.workspaces import Workspace
+from bot.usecases.check_secrets import check_secrets
 from bot.vault import Vault
 
 
@@ -91,24 +90,24 @@ async def _look_inside(settings: Settings, database: Database, found: Findings) 
         found.notes.append(f"The {database.location} {has}; the next start brings it to {migrate.HEAD}.")
         return []
     found.facts.append(f"The {database.location} answers and has the present schema ({migrate.HEAD}).")
-    known, locked = await database.read(_workspaces_and_secrets)
-    if settings.secret_key is None and not key_path(database).exists():
-        if locked:
-            found.wrong("database", f"The key {key_path(database)} is gone: stored secrets cannot be read.")
-        return known
-    if settings.secret_key is None and not isinstance(database, SqliteDatabase):
-        found.notes.append("BELLWETHER_SECRET_KEY is not set: replicas on other machines need the same key.")
-    vault = Vault(keys_in_force(settings, database))
-    for secret in locked:
-        vault.unlock(secret)
-    found.facts.append(f"The key opens the stored secrets; sources and tokens: {len(locked)}.")
+    known = await database.read(workspaces.all_workspaces)
+    await _look_at_secrets(settings, database, found)
     return known
 
 
-def _workspaces_and_secrets(tx: Connection) -> tuple[list[Workspace], list[str]]:
-    known = workspaces.all_workspaces(tx)
-    locked = [source.secrets for one in known for source in sources.list_sources(tx, one.id)]
-    return known, [*locked, *(one.bot_token for one in known if one.bot_token)]
+async def _look_at_secrets(settings: Settings, database: Database, found: Findings) -> None:
+    if settings.secret_key is None and not isinstance(database, SqliteDatabase):
+        found.notes.append("BELLWETHER_SECRET_KEY is not set: replicas on other machines need the same key.")
+    if settings.secret_key is not None or key_path(database).exists():
+        vault = Vault(keys_in_force(settings, database))
+    else:
+        vault = Vault(["a key that opens nothing"])
+        found.notes.append(f"There is no key yet; the first start makes {key_path(database)}.")
+    secrets = await database.read(lambda tx: check_secrets(tx, vault))
+    if secrets.unreadable:
+        found.wrong("database", secrets.sentence)
+    elif secrets.total:
+        found.facts.append(f"The key opens all {secrets.total} stored secrets.")
 
 
 def _look_at_folder(path: Path, found: Findings) -> None:

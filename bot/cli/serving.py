@@ -26,10 +26,12 @@ def serve(host: Host = None, port: Port = None) -> None:
     import asyncio
 
     from bot.app import running
+    from bot.cli.boundary import complain
     from bot.cli.output import say
     from bot.cli.stopping import run_until_stopped
     from bot.log import configure_logging
     from bot.settings import load_settings
+    from bot.usecases.check_secrets import check_secrets
 
     settings = load_settings()
     configure_logging(settings.log_level)
@@ -38,7 +40,11 @@ def serve(host: Host = None, port: Port = None) -> None:
 
     async def work() -> None:
         async with running(settings, listen_on, listen_at) as house:
-            say(f"Bellwether serves at {house.address.url} with the {house.core.database.location}.")
+            core = house.core
+            secrets = await core.database.read(lambda tx: check_secrets(tx, core.vault))
+            if secrets.unreadable:
+                complain(secrets.sentence)
+            say(f"Bellwether serves at {house.address.url} with the {core.database.location}.")
             await asyncio.Event().wait()
 
     run_until_stopped(work)

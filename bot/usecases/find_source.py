@@ -5,6 +5,8 @@ it.
 import time
 from dataclasses import dataclass
 
+from bot.errors import InvalidInput, Unavailable
+from bot.log import get_logger
 from bot.storage import sources
 from bot.storage.database import Database
 from bot.usecases.manage_sources import hash_token
@@ -12,6 +14,8 @@ from bot.vault import Vault
 
 _SECONDS = 2.0  # how long a change made elsewhere may go unnoticed
 _KEPT = 10_000
+
+_log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class SourceFinder:
         self._found: dict[str, tuple[float, SourceInfo | None]] = {}
 
     async def find(self, token: str) -> SourceInfo | None:
-        """The source, or None when no source has that token."""
+        """The source, or None when no source has that token.
+
+        Raises Unavailable when the key does not open its secrets.
+        """
         now = time.monotonic()
         kept = self._found.get(token)
         if kept is not None and kept[0] > now:
@@ -53,5 +60,10 @@ class SourceFinder:
         stored = await self._database.read(lambda tx: sources.find_by_token(tx, token_hash))
         if stored is None:
             return None
-        secrets = self._vault.unlock(stored.secrets)
+        try:
+            secrets = self._vault.unlock(stored.secrets)
+        except InvalidInput as error:
+            # The operator's mistake: the sender must come again, and need not know why.
+            _log.error("source.locked", source=stored.id, reason=str(error))
+            raise Unavailable("the secret of this source cannot be read now") from None
         return SourceInfo(stored.id, stored.workspace_id, stored.kind, stored.name, secrets, stored.enabled)

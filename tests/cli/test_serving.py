@@ -36,6 +36,19 @@ async def test_a_survey_sent_to_the_address_that_source_add_printed_counts(tmp_p
     assert json.loads(asked.out)["csat"]["positive"] == 1
 
 
+async def test_a_key_that_does_not_fit_is_told_at_the_start_and_loses_no_survey(tmp_path: Path) -> None:
+    settings = settings_for("sqlite:///bellwether.db")
+    added = await run("source", "add", "acme-surveys", "--json", settings=settings, folder=tmp_path)
+    source = json.loads(added.out)
+    wrong = settings | {"BELLWETHER_SECRET_KEY": "another"}
+    async with serving(wrong, tmp_path) as server, aiohttp.ClientSession() as session:
+        assert "is not the key of the secrets of the source acme-surveys" in server.log.read_text()
+        tool = SurveyTool(session, urlsplit(source["url"]).path, source["secret"])
+        reply = await tool.send(server.url, a_review("rv-1"))
+    assert reply.status == 503, "the survey tool comes again"
+    assert "KEY" not in str(reply.said)
+
+
 async def test_a_second_process_on_the_same_file_gives_way_with_a_sentence(tmp_path: Path) -> None:
     settings = settings_for("sqlite:///bellwether.db")
     async with serving(settings, tmp_path):
