@@ -21,7 +21,8 @@ _TRY_AGAIN = {
     "40P01",
 }  # serialization failure, deadlock: the other transaction won, ours may run now
 _ATTEMPTS = 5
-_GONE = ("08", "53", "57", "58")  # classes: connection, resources, operator intervention, system
+# Classes: connection, a table that is not there (yet), resources, operator intervention, system.
+_GONE = ("08", "42", "53", "57", "58")
 
 
 class PostgresDatabase:

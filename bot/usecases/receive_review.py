@@ -4,7 +4,7 @@ A batch costs a fixed number of statements: load what all of its events need, de
 executemany.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.ids import new_id
 from bot.sources.values import Incoming, NotUnderstood
 from bot.storage import house, inbox, reviews
 from bot.storage.customers import Customer
+from bot.storage.deliveries import Delivery
 from bot.storage.reviews import StoredReview
 from bot.usecases.intake.changes import Change, change_of, is_deletion, says_the_same
 from bot.usecases.intake.evidence import Ledger
@@ -43,8 +44,8 @@ def receive_reviews(
     known = knowledge.of(tx, workspace_id)
     batch = _Batch(known, load(tx, workspace_id, arrivals), claimant, now)
     outcomes = tuple(batch.take(arrival) for arrival in arrivals)
-    claimed = batch.conclude(tx, people)
-    return Taken(outcomes, tuple(claimed))
+    claimed, met = batch.conclude(tx, people)
+    return Taken(outcomes, tuple(claimed), met)
 
 
 class _Batch:
@@ -100,8 +101,8 @@ class _Batch:
         )
         return Outcome.ACCEPTED if elsewhere else Outcome.REPEAT
 
-    def conclude(self, tx: Connection, people: People) -> list[Any]:
-        """Score and judge what was accepted, and write everything."""
+    def conclude(self, tx: Connection, people: People) -> tuple[list[Delivery], frozenset[Hashable]]:
+        """Score and judge what was accepted, and write everything; the deliveries claimed and people met."""
         changes, ids = self._changes, {}
         for change in changes:
             for review in (change.before, change.after):
@@ -113,13 +114,13 @@ class _Batch:
         for change in changes:
             self._follow(change)
         reviews.put_reviews(tx, [{**change.row, "workspace_id": self._workspace_id} for change in changes])
-        people.write(tx, self._workspace_id, changes)
+        met = people.write(tx, self._workspace_id, changes)
         self._ledger.write(tx, ids)
         self._judge.write(tx)
         inbox.add_events(tx, self._letters)
         for letter_id, outcome in self._replayed:
             inbox.set_outcome(tx, self._workspace_id, letter_id, outcome.value, "")
-        return self._outbox.write(tx)
+        return self._outbox.write(tx), met
 
     def _customer(self, arrival: Arrival, event: Incoming, before: Any) -> Customer | None:
         if not is_deletion(event) and (event.company is not None or event.contact is not None):

@@ -83,5 +83,5 @@ async def _replay(take: Take, workspace_id: str, letter: Letter, now: datetime) 
         if isinstance(event, NotUnderstood):
             return event.reason
     arrivals = [Arrival(letter.source_id, letter.source_name, event, letter_id=letter.id) for event in events]
-    await take(workspace_id, arrivals, raw)
-    return None
+    outcomes = await take(workspace_id, arrivals, raw)
+    return "The event is understood, but cannot be stored." if Outcome.QUARANTINED in outcomes else None

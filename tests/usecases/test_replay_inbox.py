@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from bot.errors import NotFound
 from bot.sources.values import NotUnderstood
 from bot.storage.database import Database
+from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.replay_inbox import Replayed, replay_inbox
 from tests.cast import House, a_house
 from tests.sources.builders import an_event
@@ -68,3 +70,12 @@ async def test_more_than_a_page_is_read_to_its_end(house: House) -> None:
     assert (await replay(house, progress=told.append, page_size=2)).understood == 5
     assert told == [2, 2, 2]
     assert replace(await replay(house), left=()) == Replayed(0, ())
+
+
+async def test_an_event_that_is_understood_and_cannot_be_stored_is_not_called_done(house: House) -> None:
+    async def refuse(_workspace_id: str, arrivals: Sequence[Arrival], _raw: bytes) -> tuple[Outcome, ...]:
+        return (Outcome.QUARANTINED,) * len(arrivals)
+
+    replayed = await replay_inbox(house.database, refuse, house.workspace_id, house.clock())
+    assert replayed.understood == 0
+    assert {reason for _, reason in replayed.left} >= {"The event is understood, but cannot be stored."}

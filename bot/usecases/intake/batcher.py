@@ -15,7 +15,7 @@ from bot.sources.values import NotUnderstood
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
 from bot.usecases.intake.people import People
-from bot.usecases.intake.values import Arrival, Outcome, Taken
+from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.outbox import Claimant
 from bot.usecases.receive_review import receive_reviews
@@ -28,7 +28,7 @@ _log = get_logger()
 
 @dataclass(slots=True)
 class _Request:
-    """What came in one HTTP request: stored in one transaction, or not at all."""
+    """What came in one HTTP request."""
 
     arrivals: Sequence[Arrival]
     raw: bytes
@@ -93,51 +93,71 @@ class Intake:
 
     async def _store(self, workspace_id: str, batch: list[_Request]) -> None:
         try:
-            taken = await self._commit(workspace_id, [a for request in batch for a in request.arrivals])
+            outcomes = await self._commit(workspace_id, [a for request in batch for a in request.arrivals])
         except Unavailable as error:
             _refuse(batch, error)
-        except Exception as error:
-            # One event that the database will not take must not spoil the others: each request by itself.
-            if len(batch) > 1:
-                for request in batch:
-                    await self._store(workspace_id, [request])
-            else:
-                await self._quarantine(workspace_id, batch[0], error)
+        except Exception:
+            # Something that the database will not take must not spoil the others: each request by itself.
+            for request in batch:
+                await self._store_alone(workspace_id, request)
         else:
-            _answer(batch, taken)
-            self._hand_over(taken.claimed)
+            _answer(batch, outcomes)
 
-    async def _quarantine(self, workspace_id: str, request: _Request, error: Exception) -> None:
+    async def _store_alone(self, workspace_id: str, request: _Request) -> None:
+        try:
+            outcomes = await self._store_parts(workspace_id, request.arrivals, request.raw)
+        except Unavailable as error:
+            _refuse([request], error)
+        else:
+            _answer([request], outcomes)
+
+    async def _store_parts(
+        self, workspace_id: str, arrivals: Sequence[Arrival], raw: bytes
+    ) -> tuple[Outcome, ...]:
+        """Halve what cannot be stored until the event that is to blame stands alone."""
+        try:
+            return await self._commit(workspace_id, arrivals)
+        except Unavailable:
+            raise
+        except Exception as error:
+            if len(arrivals) == 1:
+                return await self._quarantine(workspace_id, arrivals[0], raw, error)
+        middle = len(arrivals) // 2
+        first = await self._store_parts(workspace_id, arrivals[:middle], raw)
+        return first + await self._store_parts(workspace_id, arrivals[middle:], raw)
+
+    async def _quarantine(
+        self, workspace_id: str, arrival: Arrival, raw: bytes, error: Exception
+    ) -> tuple[Outcome, ...]:
         """An authentic event that cannot be stored is kept as it came, for a person to look at."""
         _log.error("event.quarantined", workspace=workspace_id, error=type(error).__name__, at=frames(error))
         reason = f"The event could not be stored ({type(error).__name__})."
-        arrivals = [
-            replace(arrival, event=NotUnderstood(reason, arrival.event.event_id, request.raw))
-            for arrival in request.arrivals
-        ]
+        kept = replace(arrival, event=NotUnderstood(reason, arrival.event.event_id, raw))
         try:
-            _answer([request], await self._commit(workspace_id, arrivals))
+            return await self._commit(workspace_id, [kept])
         except Exception as second:
             _log.error("event.refused", workspace=workspace_id, error=type(second).__name__)
-            _refuse([request], Unavailable("the event cannot be stored now"))
+            raise Unavailable("the event cannot be stored now") from second
 
-    async def _commit(self, workspace_id: str, arrivals: Sequence[Arrival]) -> Taken:
+    async def _commit(self, workspace_id: str, arrivals: Sequence[Arrival]) -> tuple[Outcome, ...]:
         now = self._clock()
         claimant = self._claimant()
-        return await self._database.write(
+        taken = await self._database.write(
             lambda tx: receive_reviews(
                 tx, self._knowledge, self._people, workspace_id, arrivals, claimant, now
             )
         )
+        self._people.remember(taken.met)
+        self._hand_over(taken.claimed)
+        return taken.outcomes
 
 
-def _answer(batch: Sequence[_Request], taken: Taken) -> None:
+def _answer(batch: Sequence[_Request], outcomes: tuple[Outcome, ...]) -> None:
     place = 0
     for request in batch:
-        outcomes = taken.outcomes[place : place + len(request.arrivals)]
-        place += len(request.arrivals)
         if not request.answer.done():
-            request.answer.set_result(outcomes)
+            request.answer.set_result(outcomes[place : place + len(request.arrivals)])
+        place += len(request.arrivals)
 
 
 def _refuse(batch: Sequence[_Request], error: Unavailable) -> None:

@@ -19,8 +19,8 @@ class People:
     def __init__(self) -> None:
         self._met: set[Hashable] = set()
 
-    def write(self, tx: Connection, workspace_id: str, changes: Iterable[Change]) -> None:
-        """Store the contacts, agents and tickets of a batch."""
+    def write(self, tx: Connection, workspace_id: str, changes: Iterable[Change]) -> frozenset[Hashable]:
+        """Store the contacts, agents and tickets of a batch; returns whom to ``remember`` once it is kept."""
         contacts: list[dict[str, Any]] = []
         links: list[dict[str, Any]] = []
         agents: list[dict[str, Any]] = []
@@ -55,11 +55,10 @@ class People:
         people.add_contacts(tx, contacts, links)
         people.add_agents(tx, agents)
         reviews.put_tickets(tx, tickets)
-        self._remember(met)
+        return frozenset(met)
 
-    def _remember(self, met: set[Hashable]) -> None:
-        # A transaction that fails after this only costs a person's row until the next start: reviews carry
-        # names.
+    def remember(self, met: frozenset[Hashable]) -> None:
+        """Their transaction is committed: they need not be written again."""
         if len(self._met) > _REMEMBERED:
             self._met.clear()
         self._met |= met

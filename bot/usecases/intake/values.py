@@ -1,5 +1,6 @@
 """What goes into the intake and what comes out."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,7 +29,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The outcome of every arrival, in order, and the deliveries that this process has claimed for itself."""
+    """The outcome of every arrival, in order, the deliveries that this process has claimed for itself, and
+    the people that it has met.
+    """
 
     outcomes: tuple[Outcome, ...]
     claimed: tuple[Delivery, ...]
+    met: frozenset[Hashable]
