@@ -158,13 +158,17 @@ def _settings(data_dir: Path, url: str, slack: LocalSlack) -> Settings:
         for field in Settings.model_fields.values()
     }
     chosen: dict[str, Any] = {
-        "BELLWETHER_DATABASE_URL": f"sqlite:///{data_dir / 'bellwether.db'}",
+        "BELLWETHER_DATABASE_URL": _database_url(data_dir),
         "BELLWETHER_PUBLIC_URL": url,
         "SLACK_BOT_TOKEN": slack.app.bot_token,
         "SLACK_SIGNING_SECRET": slack.app.signing_secret,
         "SLACK_API_URL": slack.api_url,
     }
     return Settings(_env_file=None, **{**defaults, **chosen})
+
+
+def _database_url(data_dir: Path) -> str:
+    return f"sqlite:///{data_dir / 'bellwether.db'}"
 
 
 def _writable(folder: Path) -> None:
@@ -185,11 +189,19 @@ def _greeting(demo: Demo, host: str, data_dir: Path, *, empty: bool) -> list[str
     only = "It listens on this machine only, for it has no log-in."
     if not is_loopback(host):
         only = f"CAUTION: it has no log-in, and everybody who reaches {host} can use it."
+    greeting = [f"Bellwether and its own Slack: {demo.url}  (Ctrl-C stops them)", f"{kept} {only}"]
+    if demo.new and empty:
+        database = f"BELLWETHER_DATABASE_URL={_database_url(data_dir)}"
+        alerts = demo.office.channels["customer-alerts"].id
+        return [
+            *greeting,
+            f"No rule is in force. Write one that posts to {alerts} (#customer-alerts) and apply it:",
+            f"  {database} bellwether rules apply FILE.yml",
+        ]
     return [
-        f"Bellwether and its own Slack: {demo.url}  (Ctrl-C stops them)",
-        f"{kept} {only}",
+        *greeting,
         "Three things to try:",
-        "  1. Send a bad review with the survey panel, and watch #customer-alerts.",
+        "  1. Send a bad review with the survey tool, and watch #customer-alerts.",
         "  2. Press Claim on the alert.",
         "  3. Type /health globx in a channel: typing errors are forgiven.",
     ]

@@ -106,8 +106,11 @@ async def test_it_says_where_it_is_what_to_try_and_that_it_has_no_log_in(data_di
     assert "http://127.0.0.1:" in text
     assert "no log-in" in text
     assert "on this machine only" in text
-    assert "/health globx" in text
-    assert said[-4] == "Three things to try:"
+    assert "bellwether rules apply FILE.yml" in text
+    assert "C0000000001 (#customer-alerts)" in text
+    again = await _run_briefly(data_dir)
+    assert "It goes on with what is in" in again[2]
+    assert again[3] == "Three things to try:"
 
 
 async def test_it_warns_when_others_can_reach_it(data_dir: Path) -> None:
@@ -122,7 +125,7 @@ async def _run_briefly(data_dir: Path, host: str = "127.0.0.1", port: int = 0) -
 
     def say(line: str) -> None:
         said.append(line)
-        if line.startswith("  3."):
+        if line.startswith(("  3.", "  BELLWETHER_DATABASE_URL=")):
             greeted.set()
 
     task = asyncio.create_task(run_demo(host=host, port=port, data_dir=data_dir, empty=True, say=say))
