@@ -45,6 +45,15 @@ function chosenScore() {
   return value === "" ? null : Number(value);
 }
 
+// What the webhook's answer means, in a sentence.
+function verdict(sent) {
+  const told = JSON.parse(sent.answer.body);
+  if (told.status === "repeat") return "The bot knew it already: nothing changes.";
+  if (told.status === "quarantined") return `The bot put it aside for a person to look at: ${told.reason}`;
+  if (told.status === "accepted") return `The bot took it in ${sent.ms} ms.`;
+  return `The bot refused it: ${told.error ?? sent.answer.status}`;
+}
+
 function drawSent(name, sent) {
   const ok = sent.answer.status < 300;
   const headers = Object.entries(sent.request.headers).map(([key, value]) => `${key}: ${value}`).join("\n");
@@ -54,9 +63,7 @@ function drawSent(name, sent) {
     h("pre", { tabindex: "0" }, `POST ${sent.request.url}\n${headers}\n\n${sent.request.body}`),
     h("pre", { tabindex: "0" }, `${sent.answer.status}\n${sent.answer.body}`))));
   while (log.children.length > SHOWN) log.lastChild.remove();
-  announced.textContent = ok
-    ? `The bot took it in ${sent.ms} ms.`
-    : `The bot refused it: ${JSON.parse(sent.answer.body).error ?? sent.answer.status}`;
+  announced.textContent = verdict(sent);
 }
 
 async function send(order) {
