@@ -9,16 +9,15 @@ from typing import Any
 
 import prometheus_client
 from aiohttp import web
-from sqlalchemy import Connection
 
 from bot.clock import Clock, utc_now
 from bot.core import Core, open_core
 from bot.errors import BellwetherError
 from bot.ids import new_id
-from bot.jobs import Job, Jobs
+from bot.jobs import Jobs
 from bot.log import get_logger
 from bot.metrics import Metrics, build_metrics
-from bot.settings import Settings, parse_times
+from bot.settings import Settings
 from bot.slack.bindings import UseCases
 from bot.slack.bolt import build_bolt
 from bot.slack.client import open_session
@@ -27,11 +26,12 @@ from bot.slack.http import SlackEvents
 from bot.slack.install import InstallRoutes
 from bot.slack.socket import socket_mode
 from bot.sources.values import Incoming, NotUnderstood
-from bot.storage import house, inbox, workspaces
+from bot.storage import house, workspaces
 from bot.storage.deliveries import Delivery
 from bot.storage.sqlite import SqliteDatabase
 from bot.storage.wakeups import listening
 from bot.teams import Teams
+from bot.upkeep import upkeep_jobs
 from bot.usecases.claim_alert import claim_alert
 from bot.usecases.explain_alert import explain_alert
 from bot.usecases.find_customer import find_customer
@@ -41,7 +41,6 @@ from bot.usecases.install_team import begin_installation, end_installation
 from bot.usecases.intake.batcher import Intake
 from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.reopen_alert import reopen_alert
-from bot.usecases.rescore import rescore_workspace
 from bot.usecases.send_deliveries import Sender
 from bot.usecases.show_health import show_health
 from bot.usecases.show_home import show_home
@@ -156,7 +155,7 @@ class _House:
         """The loops: binding the Slack team, sending, jobs, and Slack's socket."""
         if self._core.settings.slack_client_id is None:
             await self._core.workspace()  # a house of one tenant has it from the start
-        jobs = Jobs(await self._jobs(), self._core.clock)
+        jobs = Jobs(await upkeep_jobs(self._core, self._process_id), self._core.clock)
         async with AsyncExitStack() as stack:
             tasks = [
                 asyncio.create_task(self._teams.bind(), name="bind"),
@@ -274,46 +273,4 @@ class _House:
             explain_alert=lambda workspace, alert: core.database.read(
                 lambda tx: explain_alert(tx, workspace, alert)
             ),
-        )
-
-    async def _jobs(self) -> list[Job]:
-        times = parse_times(self._core.settings.rescore_times)
-        found = await self._core.database.read(workspaces.all_workspaces)
-        jobs = [Job("housekeeping", [(3, 15)], "UTC", self._keep_house)]
-        for workspace in found:
-            jobs.append(
-                Job(f"rescore {workspace.id}", times, workspace.timezone, self._rescoring(workspace.id))
-            )
-        return jobs
-
-    def _rescoring(self, workspace_id: str) -> Callable[[datetime], Any]:
-        async def rescore(slot: datetime) -> None:
-            if not await self._wins(f"rescore {workspace_id}", slot):
-                return
-            core = self._core
-            count = await rescore_workspace(core.database, core.knowledge, workspace_id, core.clock())
-            await core.database.write(
-                lambda tx: house.finish_slot(tx, f"rescore {workspace_id}", slot, core.clock())
-            )
-            _log.info("customers.rescored", workspace=workspace_id, count=count)
-
-        return rescore
-
-    async def _keep_house(self, slot: datetime) -> None:
-        if not await self._wins("housekeeping", slot):
-            return
-        now = self._core.clock()
-
-        def tidy(tx: Connection) -> None:
-            inbox.forget_events(tx, now - _EVENTS_KEPT)
-            house.forget_slack_events(tx, now - _SLACK_EVENTS_KEPT)
-            house.forget_slots(tx, now - _EVENTS_KEPT)
-            house.finish_slot(tx, "housekeeping", slot, now)
-
-        await self._core.database.write(tidy)
-
-    async def _wins(self, job: str, slot: datetime) -> bool:
-        now = self._core.clock()
-        return await self._core.database.write(
-            lambda tx: house.win_slot(tx, job, slot, self._process_id, now)
         )

@@ -6,7 +6,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core import Core
-from bot.errors import BellwetherError, DeliveryFailed
+from bot.errors import BellwetherError, DeliveryFailed, InvalidInput
 from bot.log import get_logger
 from bot.ports import Messenger
 from bot.slack.bindings import Workspace
@@ -69,7 +69,7 @@ class Teams:
         found = await self._core.database.read(lambda tx: workspaces.find_team(tx, team_id))
         if found is None:
             return None
-        token = self._token or (self._core.vault.unlock(found.bot_token)[0] if found.bot_token else None)
+        token = self._token or self._unlocked(found.bot_token)
         if token is None:
             return None
         return Workspace(found.id, team_id, enterprise_id, token, found.bot_user_id or "", found.timezone)
@@ -89,12 +89,26 @@ class Teams:
                 raise DeliveryFailed(
                     "not_connected", "No Slack token: set SLACK_BOT_TOKEN or install the app."
                 )
-            token = self._core.vault.unlock(workspace.bot_token)[0]
+            token = self._unlocked(workspace.bot_token)
+            if token is None:
+                raise DeliveryFailed(
+                    "token_locked", "The stored Slack token was locked with another key.", permanent=True
+                )
         kept = self._messengers.get(workspace_id)
         if kept is None or kept[0] != token:
             kept = (token, SlackMessenger(self.client(token)))
             self._messengers[workspace_id] = kept
         return kept[1]
+
+    def _unlocked(self, locked: str | None) -> str | None:
+        """The stored token; None when there is none, or it was locked with another key."""
+        if locked is None:
+            return None
+        try:
+            return self._core.vault.unlock(locked)[0]
+        except InvalidInput:
+            _log.error("slack.token_locked")
+            return None
 
     def client(self, token: str) -> AsyncWebClient:
         """A client with this token."""

@@ -118,11 +118,14 @@ async def test_work_that_fails_is_noted_without_a_word_of_it_and_the_others_run(
     assert "Jane Doe" not in logged
 
 
+EVERYBODY = ["p1", "p2", *(f"process-{number}" for number in range(8))]
+
+
 async def test_one_process_wins_each_slot(database: Database) -> None:
     slot = latest_slot(TWICE, BERLIN, NOW)
 
     async def ask(process: str, due: datetime = slot) -> bool:
-        return await database.write(lambda tx: house.win_slot(tx, "rescore w1", due, process, NOW))
+        return await database.write(lambda tx: house.win_slot(tx, "rescore w1", due, process, EVERYBODY, NOW))
 
     answers = await asyncio.gather(*(ask(f"process-{number}") for number in range(8)))
     assert answers.count(True) == 1
@@ -133,9 +136,22 @@ async def test_one_process_wins_each_slot(database: Database) -> None:
 
 async def test_a_slot_that_is_done_is_forgotten_after_a_while(database: Database) -> None:
     slot = latest_slot(TWICE, BERLIN, NOW)
-    await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, "p1", NOW))
+    await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, "p1", EVERYBODY, NOW))
     await database.write(lambda tx: house.finish_slot(tx, "rescore w1", slot, NOW))
     await database.write(lambda tx: house.forget_slots(tx, NOW - timedelta(days=1)))
-    assert not await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, "p2", NOW))
+    assert not await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, "p2", EVERYBODY, NOW))
     await database.write(lambda tx: house.forget_slots(tx, NOW))
-    assert await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, "p2", NOW))
+    assert await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, "p2", EVERYBODY, NOW))
+
+
+async def test_a_slot_whose_winner_died_before_it_was_done_goes_to_another(database: Database) -> None:
+    slot = latest_slot(TWICE, BERLIN, NOW)
+
+    async def ask(process: str, *living: str) -> bool:
+        return await database.write(lambda tx: house.win_slot(tx, "rescore w1", slot, process, living, NOW))
+
+    assert await ask("p1", "p1")
+    assert not await ask("p2", "p1", "p2"), "the winner lives and is at work"
+    assert await ask("p2", "p2"), "the winner is dead"
+    await database.write(lambda tx: house.finish_slot(tx, "rescore w1", slot, NOW))
+    assert not await ask("p3", "p3"), "what is done is done"

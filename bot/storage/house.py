@@ -2,6 +2,7 @@
 lock.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, text, update
@@ -67,10 +68,25 @@ def forget_slack_events(tx: Connection, before: datetime) -> None:
     tx.execute(delete(slack_events).where(slack_events.c.seen_at < before))
 
 
-def win_slot(tx: Connection, job: str, due: datetime, process_id: str, now: datetime) -> bool:
-    """Whether this process is the one that runs ``job`` for the slot ``due``; one process wins each slot."""
+def win_slot(
+    tx: Connection, job: str, due: datetime, process_id: str, living: Collection[str], now: datetime
+) -> bool:
+    """Whether this process is the one that runs ``job`` for the slot ``due``; one process wins each slot.
+
+    A slot whose winner lives no more, and did not finish, is free again.
+    """
     row = {"job": job, "due": due, "process_id": process_id, "started_at": now}
     insert_new(tx, schedule_runs, [row])
+    tx.execute(
+        update(schedule_runs)
+        .where(
+            schedule_runs.c.job == job,
+            schedule_runs.c.due == due,
+            schedule_runs.c.finished_at.is_(None),
+            schedule_runs.c.process_id.not_in([*living, process_id]),
+        )
+        .values(process_id=process_id, started_at=now)
+    )
     winner = select(schedule_runs.c.process_id).where(schedule_runs.c.job == job, schedule_runs.c.due == due)
     return bool(tx.execute(winner).scalar_one() == process_id)
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-# Together a little over 22 hours: a night and a morning's outage, and then a person should know.
+# Together a little under 22 hours: a night and a morning's outage, and then a person should know.
 _WAITS = tuple(
     timedelta(seconds=seconds)
     for seconds in (1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 21600, 28800)

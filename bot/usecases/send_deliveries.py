@@ -27,7 +27,7 @@ from bot.usecases.settle_reviews import judge_settled, wake_snoozed
 
 _ROOM = 2_000  # deliveries in memory; more stay in the database until there is room
 _SWEEP_SECONDS = 5.0
-_LEASE = timedelta(seconds=20)  # a process that has not been seen for so long lives no more
+LEASE = timedelta(seconds=20)  # a process that has not been seen for so long lives no more
 _UNANSWERED = timedelta(minutes=1)  # claimed for so long and not in hand: the answer of a commit was lost
 _LONGEST_PAUSE = 600.0  # seconds that a rate limit may hold a lane
 _STOP_SECONDS = 10.0
@@ -195,8 +195,8 @@ class Sender:
             living = {self._process_id}
             if not self._alone:
                 house.beat(tx, self._process_id, now)
-                house.bury(tx, now - 10 * _LEASE)
-                living = house.living(tx, now - _LEASE)
+                house.bury(tx, now - 10 * LEASE)
+                living = house.living(tx, now - LEASE)
             lost = deliveries.claimed_until(tx, self._process_id, now - _UNANSWERED) - in_hand
             ours = deliveries.doubt(tx, self._process_id, lost | unrecorded, due_at)
             return ours + deliveries.doubt_orphans(tx, living, due_at)

@@ -1,0 +1,76 @@
+"""What happens at set times in a serving process, each slot in one of the replicas."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.core import Core
+from bot.jobs import Job, Times
+from bot.log import get_logger
+from bot.settings import parse_times
+from bot.storage import house, inbox, workspaces
+from bot.storage.sqlite import SqliteDatabase
+from bot.usecases.rescore import rescore_workspace
+from bot.usecases.send_deliveries import LEASE
+
+_EVENTS_KEPT = timedelta(days=30)
+_SLACK_EVENTS_KEPT = timedelta(days=2)
+_TIDIED_AT = ((3, 15),)
+
+_log = get_logger()
+
+Work = Callable[[], Awaitable[None]]
+
+
+async def upkeep_jobs(core: Core, process_id: str) -> list[Job]:
+    """Every workspace is scored anew at the times set, in its zone; the house is tidied at night."""
+    upkeep = Upkeep(core, process_id)
+    times = parse_times(core.settings.rescore_times)
+    jobs = [upkeep.job("housekeeping", _TIDIED_AT, "UTC", upkeep.tidy)]
+    for workspace in await core.database.read(workspaces.all_workspaces):
+        rescore = partial(upkeep.rescore, workspace.id)
+        jobs.append(upkeep.job(f"rescore {workspace.id}", times, workspace.timezone, rescore))
+    return jobs
+
+
+class Upkeep:
+    """The work itself, and winning the slot it is for."""
+
+    def __init__(self, core: Core, process_id: str) -> None:
+        self._core = core
+        self._process_id = process_id
+
+    def job(self, name: str, times: Times, zone: str, work: Work) -> Job:
+        """A job that does its work when this process wins the slot."""
+
+        async def run(slot: datetime) -> None:
+            database, now = self._core.database, self._core.clock()
+            if await database.write(lambda tx: self._wins(tx, name, slot, now)):
+                await work()
+                await database.write(lambda tx: house.finish_slot(tx, name, slot, self._core.clock()))
+
+        return Job(name, times, zone, run)
+
+    async def rescore(self, workspace_id: str) -> None:
+        """Score every customer of a workspace anew: evidence ages."""
+        core = self._core
+        count = await rescore_workspace(core.database, core.knowledge, workspace_id, core.clock())
+        _log.info("customers.rescored", workspace=workspace_id, count=count)
+
+    async def tidy(self) -> None:
+        """Forget what is kept only to know repeats."""
+        now = self._core.clock()
+
+        def forget(tx: Connection) -> None:
+            inbox.forget_events(tx, now - _EVENTS_KEPT)
+            house.forget_slack_events(tx, now - _SLACK_EVENTS_KEPT)
+            house.forget_slots(tx, now - _EVENTS_KEPT)
+
+        await self._core.database.write(forget)
+
+    def _wins(self, tx: Connection, job: str, slot: datetime, now: datetime) -> bool:
+        alone = isinstance(self._core.database, SqliteDatabase)
+        living = {self._process_id} if alone else house.living(tx, now - LEASE)
+        return house.win_slot(tx, job, slot, self._process_id, living, now)
