@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import customers, database, deliveries, health, inbox, rules, scorecard, serving, source
+from bot.cli import bench, customers, database, deliveries, health, inbox, rules, scorecard, serving, source
 from bot.cli.boundary import guarded
 from bot.cli.output import say
 
@@ -95,6 +95,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": database.check,
     "health": health.health,
     "rescore": health.rescore,
+    "bench": bench.bench,
 }
 
 GROUPS = {
