@@ -78,5 +78,8 @@ def frames(error: BaseException) -> list[str]:
 
 
 def _kind(error: BaseException) -> str:
-    kind = type(error).__name__
-    return f"{kind} from {_kind(error.__cause__)}" if error.__cause__ else kind
+    chain = [error]
+    # An error can be made its own cause, at first or second hand: no line must be lost for it.
+    while (cause := chain[-1].__cause__) is not None and cause not in chain:
+        chain.append(cause)
+    return " from ".join(type(each).__name__ for each in chain)

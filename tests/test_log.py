@@ -112,6 +112,19 @@ def test_an_error_says_what_it_came_from(lines: Log) -> None:
     assert WORDS not in json.dumps(line)
 
 
+def test_an_error_that_is_its_own_cause_is_logged_all_the_same(lines: Log) -> None:
+    configure_logging(json=True)
+    try:
+        try:
+            fail()
+        except ValueError as error:
+            raise error from error
+    except ValueError:
+        get_logger().exception("listener.failed")
+    (line,) = lines()
+    assert line["error"] == "ValueError"
+
+
 def test_no_error_at_all_is_no_field(lines: Log) -> None:
     configure_logging(json=True)
     get_logger().error("nothing.wrong", exc_info=None)

@@ -66,7 +66,9 @@ class PostgresDatabase:
             async with self._engine.connect() as connection:
                 return await connection.run_sync(work)
         except (OSError, TimeoutError, PoolTimeoutError, DBAPIError) as error:
-            raise _translated(error) from error
+            if _passes(error):
+                raise Unavailable("the database cannot take the work now") from error
+            raise
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` in one transaction; a deadlock runs it again, at most five times."""
@@ -76,7 +78,9 @@ class PostgresDatabase:
                     return await connection.run_sync(work)
             except (OSError, TimeoutError, PoolTimeoutError, DBAPIError) as error:
                 if _state(error) not in _TRY_AGAIN or attempt == _ATTEMPTS:
-                    raise _translated(error) from error
+                    if _passes(error):
+                        raise Unavailable("the database cannot take the work now") from error
+                    raise
                 await asyncio.sleep(0.01 * attempt)
         raise AssertionError("unreachable")
 
@@ -85,13 +89,11 @@ def _state(error: BaseException) -> str:
     return str(getattr(getattr(error, "orig", error), "sqlstate", None) or "")
 
 
-def _translated(error: Exception) -> Exception:
-    """Unavailable for what passes by itself; whatever else is wrong with the work is raised as it is."""
+def _passes(error: Exception) -> bool:
+    """Whether it passes by itself; whatever else is wrong with the work is raised as it is."""
     passing = isinstance(error, OSError | TimeoutError | PoolTimeoutError | OperationalError | InterfaceError)
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if passing or lost or _state(error) in _TRY_AGAIN or _state(error).startswith(_GONE):
-        return Unavailable("the database cannot take the work now")
-    return error
+    return passing or lost or _state(error) in _TRY_AGAIN or _state(error).startswith(_GONE)
 
 
 def _first_line(error: BaseException) -> str:

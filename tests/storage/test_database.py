@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, InvalidInput, Unavailable
 from bot.storage.database import Database, Work, open_database
@@ -27,6 +28,13 @@ async def test_work_that_fails_leaves_the_work_beside_it_untouched(database: Dat
     failed = [result for result in results if isinstance(result, Exception)]
     assert len(failed) == 19, "all but one of those with the same key"
     assert await database.read(count) == 21
+
+
+async def test_what_is_wrong_with_the_work_itself_is_raised_as_it_is(database: Database) -> None:
+    await database.write(add("twice"))
+    with pytest.raises(IntegrityError) as caught:
+        await database.write(add("twice"))
+    assert caught.value.__cause__ is caught.value.orig
 
 
 async def test_moments_come_back_as_they_were(database: Database) -> None:
