@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.storage.among import among, beside, texts
 from bot.storage.tables import customer_keys, customers
@@ -43,8 +43,8 @@ _KEYS_OF = select(customer_keys.c.customer_id, customer_keys.c.key).where(
 _NAMES = select(customers.c.id, customers.c.name).where(customers.c.workspace_id == bindparam("workspace_id"))
 _ALIASES = select(customer_keys.c.customer_id, customer_keys.c.key).where(
     customer_keys.c.workspace_id == bindparam("workspace_id"),
-    customer_keys.c.key >= "name:",
-    customer_keys.c.key < "name;",
+    # Not a range of keys, whose order is the database's own (a collation may skip the colon).
+    func.substr(customer_keys.c.key, 1, len("name:")) == "name:",
 )
 _PAGE = (
     select(*_COLUMNS)
