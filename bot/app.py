@@ -37,7 +37,7 @@ from bot.usecases.explain_alert import explain_alert
 from bot.usecases.find_customer import find_customer
 from bot.usecases.find_source import SourceFinder, SourceInfo
 from bot.usecases.finish_alert import finish_alert
-from bot.usecases.install_team import begin_installation, end_installation
+from bot.usecases.install_team import begin_installation, end_installation, remove_team
 from bot.usecases.intake.batcher import Intake
 from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.reopen_alert import reopen_alert
@@ -270,6 +270,7 @@ class _House:
             finish_alert=changing(finish_alert),
             reopen_alert=changing(reopen_alert),
             snooze_alert=changing(snooze_alert),
+            remove_team=lambda team: core.database.write(lambda tx: remove_team(tx, team, core.clock())),
             explain_alert=lambda workspace, alert: core.database.read(
                 lambda tx: explain_alert(tx, workspace, alert)
             ),

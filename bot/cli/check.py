@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.cli.scopes import SCOPES
 from bot.core import key_path, keys_in_force
 from bot.errors import BellwetherError, DeliveryFailed, InvalidInput
 from bot.settings import Settings, load_settings
 from bot.slack.client import TIMEOUT, call, open_session, web_client
+from bot.slack.scopes import SCOPES
 from bot.storage import migrate, workspaces
 from bot.storage.database import Database, open_database
 from bot.storage.sqlite import SqliteDatabase

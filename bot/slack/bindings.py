@@ -49,3 +49,4 @@ class UseCases:
     reopen_alert: ChangeAlert
     snooze_alert: Callable[[str, str, str, datetime, str], Awaitable[object]]  # ..., until, reason
     explain_alert: Callable[[str, str], Awaitable[WhyView]]  # workspace, alert
+    remove_team: Callable[[str], Awaitable[object]]  # Slack team

@@ -64,10 +64,15 @@ def install_team(
     return workspaces.get_workspace(tx, workspace.id)
 
 
-def remove_team(tx: Connection, workspace_id: str, now: datetime) -> None:
-    """The app was removed or its token revoked: the token is erased, the data stays for its return."""
-    workspaces.set_workspace(tx, workspace_id, bot_token=None, uninstalled_at=now)
-    audit.record(tx, workspace_id, "slack", "app.removed", f"workspace:{workspace_id}", now)
+def remove_team(tx: Connection, team_id: str, now: datetime) -> None:
+    """The app was removed or its token revoked: the token is erased, the data stays for its return.
+
+    A workspace whose token comes from the environment is the operator's to take away.
+    """
+    workspace = workspaces.find_team(tx, team_id)
+    if workspace is not None and workspace.bot_token is not None:
+        workspaces.set_workspace(tx, workspace.id, bot_token=None, uninstalled_at=now)
+        audit.record(tx, workspace.id, "slack", "app.removed", f"workspace:{workspace.id}", now)
 
 
 def _hash(state: str) -> str:

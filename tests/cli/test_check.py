@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.cli.scopes import SCOPES
 from bot.playground.slack import LocalSlack
+from bot.slack.scopes import SCOPES
 from tests.cli.conftest import Result, Terminal
 
 ROOT = Path(__file__).parents[2]

@@ -10,6 +10,7 @@ from bot.app import Running, running
 from bot.playground.slack import LocalSlack
 from bot.settings import Settings
 from bot.storage import workspaces
+from bot.usecases.install_team import remove_team
 
 
 @pytest.fixture
@@ -93,3 +94,18 @@ async def test_a_state_that_was_never_given_is_refused(
     state = parse_qs(urlsplit(back).query)["state"][0]
     async with browser.get(back.replace(state, "invented")) as page:
         assert page.status == 400
+
+
+async def test_a_team_that_removes_the_app_is_forgotten_until_it_comes_back(
+    slack: LocalSlack, house: Running, browser: aiohttp.ClientSession
+) -> None:
+    async with browser.get(await consent(browser, house)) as page:
+        assert page.status == 200
+    database = house.core.database
+    workspace = (await database.read(workspaces.all_workspaces))[0]
+    await database.write(lambda tx: remove_team(tx, slack.workspace.team.id, house.core.clock()))
+    assert await database.read(workspaces.all_workspaces) == []
+    async with browser.get(await consent(browser, house)) as page:
+        assert page.status == 200
+    again = await database.read(workspaces.all_workspaces)
+    assert [one.id for one in again] == [workspace.id], "its data was kept"

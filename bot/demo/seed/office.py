@@ -13,7 +13,7 @@ SCOPES = frozenset(
     "chat:write chat:write.public commands channels:read groups:read channels:history groups:history "
     "im:history im:write users:read users:read.email".split()
 )
-EVENTS = frozenset({"app_home_opened"})
+EVENTS = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
 COMMANDS = (
     Command(
         "/health",
