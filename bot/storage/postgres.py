@@ -92,7 +92,8 @@ def _state(error: BaseException) -> str:
 def _passes(error: Exception) -> bool:
     """Whether it passes by itself; whatever else is wrong with the work is raised as it is."""
     passing = isinstance(error, OSError | TimeoutError | PoolTimeoutError | OperationalError | InterfaceError)
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    # Without a statement it was connecting or committing that failed, whatever the server's reason.
+    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or error.statement is None)
     return passing or lost or _state(error) in _TRY_AGAIN or _state(error).startswith(_GONE)
 
 
