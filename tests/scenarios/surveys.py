@@ -6,6 +6,7 @@ The signature is computed here from the published recipe, not by our own code.
 import base64
 import hashlib
 import hmac
+import io
 import json
 import time
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class SurveyTool:
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
         message_id = message_id or f"msg_{hashlib.sha256(body).hexdigest()[:24]}"
         sent = signed(self.secret, body, message_id) | {"Content-Type": "application/json"} | headers
-        async with self.session.post(server + self.path, data=body, headers=sent) as answer:
+        async with self.session.post(server + self.path, data=io.BytesIO(body), headers=sent) as answer:
             return Reply(answer.status, await answer.json(), answer.headers)
 
 
