@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.storage.among import among, texts
+from bot.storage.reviews import LINE_COLUMNS
 from bot.storage.tables import alerts, customers, flags, messages, reviews, workspaces
 from bot.storage.upsert import insert_new, upsert
 from bot.views import AlertState, AlertView, HealthMark, ReviewLine
@@ -27,23 +28,6 @@ class Message:
 _BY_REVIEWS = select(alerts.c.review_id, alerts.c.id).where(
     alerts.c.workspace_id == bindparam("workspace_id"),
     among(alerts.c.review_id, "review_ids"),
-)
-_REVIEW_COLUMNS = (
-    reviews.c.id,
-    reviews.c.survey_type,
-    reviews.c.score,
-    reviews.c.scale_min,
-    reviews.c.scale_max,
-    reviews.c.polarity,
-    reviews.c.comment,
-    reviews.c.contact_name,
-    reviews.c.contact_email,
-    reviews.c.ticket_number,
-    reviews.c.ticket_subject,
-    reviews.c.agents,
-    reviews.c.tags,
-    reviews.c.rated_at,
-    reviews.c.permalink,
 )
 _ALERT_COLUMNS = (
     alerts.c.id,
@@ -71,7 +55,7 @@ _ALERT_COLUMNS = (
     workspaces.c.timezone,
 )
 _WHOLE = (
-    select(*_ALERT_COLUMNS, *(column.label(f"review_{column.name}") for column in _REVIEW_COLUMNS))
+    select(*_ALERT_COLUMNS, *(column.label(f"review_{column.name}") for column in LINE_COLUMNS))
     .select_from(
         alerts.join(reviews, reviews.c.id == alerts.c.review_id)
         .join(customers, customers.c.id == alerts.c.customer_id)
@@ -174,7 +158,7 @@ def count_open(tx: Connection, workspace_id: str) -> int:
 
 def _stored(row: Any) -> StoredAlert:
     get = row._mapping
-    review = {column.name: get[f"review_{column.name}"] for column in _REVIEW_COLUMNS}
+    review = {column.name: get[f"review_{column.name}"] for column in LINE_COLUMNS}
     review["agents"], review["tags"] = tuple(review["agents"]), tuple(review["tags"])
     view = AlertView(
         alert_id=get["id"],

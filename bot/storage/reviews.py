@@ -64,7 +64,8 @@ _COUNTED = (
     )
     .order_by(reviews.c.counts_at, reviews.c.id)
 )
-_LINE = (
+# The columns of a ReviewLine, by its field names.
+LINE_COLUMNS = (
     reviews.c.id,
     reviews.c.survey_type,
     reviews.c.score,
@@ -81,11 +82,11 @@ _LINE = (
     reviews.c.rated_at,
     reviews.c.permalink,
 )
-_LINES_BY_IDS = select(*_LINE).where(
+_LINES_BY_IDS = select(*LINE_COLUMNS).where(
     beside(reviews.c.workspace_id) == bindparam("workspace_id"), among(reviews.c.id, "ids")
 )
 _LATEST = (
-    select(*_LINE)
+    select(*LINE_COLUMNS)
     .where(
         reviews.c.workspace_id == bindparam("workspace_id"),
         reviews.c.customer_id == bindparam("customer_id"),
