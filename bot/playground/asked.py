@@ -1,6 +1,7 @@
 """Reading what the page asks for, with a sentence for what is not of the needed form."""
 
 import json
+import re
 from typing import Any
 
 from aiohttp import web
@@ -8,6 +9,13 @@ from aiohttp import web
 
 class Misasked(Exception):
     """The request is not of the form that the address needs; ``str(error)`` says how."""
+
+
+def moment(given: str) -> float:
+    """A timestamp of Slack's as seconds; Misasked when it is none."""
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?", given, re.ASCII):
+        raise Misasked("The time must be a number.")
+    return float(given)
 
 
 class Asked:

@@ -1,81 +1,67 @@
 """What the page asks and does on behalf of the person it shows: JSON in, JSON out."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 
-from bot.playground.asked import Asked, Misasked
+from bot.playground.asked import Asked, Misasked, moment
+from bot.playground.marks import Marks
+from bot.playground.parts import part_of
+from bot.playground.previews import first_rows
+from bot.playground.shown import Shown, visible
 from bot.playground.slack import Answer, Channel, LocalSlack, Message, Person, View
-from bot.playground.slack.channels import Kind
+from bot.playground.slack.files import File
 
-_PAGE_OF_MESSAGES = 50
+_EMOJI = re.compile(r"[a-z0-9_+-]{1,100}")
+_KEPT = 1_000
 _SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 class PageApi:
-    """Handlers for one local Slack. A LookupError inside means that the person does not see such a thing."""
+    """Handlers for one local Slack; ``run`` names this process in the ids of changes.
 
-    def __init__(self, slack: LocalSlack) -> None:
+    A LookupError inside means that the person does not see such a thing.
+    """
+
+    def __init__(self, slack: LocalSlack, run: str, about: Mapping[str, str]) -> None:
         self._slack = slack
+        self._run = run
         self._workspace = slack.workspace
+        self._marks = Marks(slack)
+        self._shown = Shown(slack, self._marks, about)
+        self._sent: dict[tuple[str, str], None] = {}
 
     # Looking
 
     async def state(self, request: web.Request) -> web.Response:
-        """The workspace as the person sees it, and the number of the latest change."""
+        """The workspace as the person sees it, and where the stream of changes goes on from here."""
         me = self._person(request.query.get("person"))
-        workspace, app = self._workspace, self._slack.app
-        return web.json_response(
-            {
-                "change": workspace.changes.number,
-                "me": me.id,
-                "team": {"id": workspace.team.id, "name": workspace.team.name},
-                "app": {
-                    "id": app.id,
-                    "name": app.name,
-                    "bot_user_id": app.bot_user_id,
-                    "commands": [
-                        {"name": each.name, "description": each.description, "usage_hint": each.usage_hint}
-                        for each in app.commands.values()
-                    ],
-                },
-                "people": [self._shown_person(person) for person in workspace.people.values()],
-                "usergroups": {key: group["handle"] for key, group in workspace.usergroups.items()},
-                "channels": [
-                    self._shown_channel(channel, me)
-                    for channel in workspace.channels.values()
-                    if channel.visible_to(me.id)
-                ],
-                "views": [view.as_json() for view in workspace.views.stack(me.id)],
-            }
-        )
+        change = f"{self._run}:{self._workspace.changes.number}"
+        return web.json_response(self._shown.state(me, change))
 
     async def messages(self, request: web.Request) -> web.Response:
-        """A part of a channel's messages, oldest first, ephemeral ones among them; older with ``before``."""
-        me, channel = self._place(request)
-        before = _moment(request.query.get("before", "inf"))
-        kept = [
-            message
-            for message in [*self._slack.messages(channel), *self._slack.ephemeral(me, channel)]
-            if float(message.ts) < before and not (message.ephemeral_to and message.is_reply)
-        ]
-        kept.sort(key=lambda message: float(message.ts))
-        part = kept[-_PAGE_OF_MESSAGES:]
+        """A part of a channel's messages, oldest first: the latest, or those asked for."""
+        _, channel = self._place(request)
+        part = part_of(self._slack.messages(channel), request.query)
         return web.json_response(
-            {"messages": [self._shown(message) for message in part], "has_more": len(kept) > len(part)}
+            {
+                "messages": [self._shown.message(message) for message in part.messages],
+                "has_more": part.has_more,
+                "has_newer": part.has_newer,
+            }
         )
 
     async def thread(self, request: web.Request) -> web.Response:
         """A thread: the parent and its replies."""
-        me, channel = self._place(request)
+        _, channel = self._place(request)
         ts = request.match_info["ts"]
         parent = self._workspace.messages.find(channel.id, ts)
         if parent is None:
             raise LookupError("There is no such message.")
-        whispered = [each for each in self._slack.ephemeral(me, channel) if each.thread_ts == ts]
-        replies = [*self._slack.messages(channel, thread_ts=ts), *whispered]
-        replies.sort(key=lambda message: float(message.ts))
-        return web.json_response({"messages": [self._shown(message) for message in [parent, *replies]]})
+        thread = [parent, *self._slack.messages(channel, thread_ts=ts)]
+        return web.json_response({"messages": [self._shown.message(message) for message in thread]})
 
     async def home(self, request: web.Request) -> web.Response:
         """The person's home tab, opened: the app hears of it."""
@@ -86,9 +72,7 @@ class PageApi:
 
     async def file(self, request: web.Request) -> web.Response:
         """An uploaded file: pictures to look at, anything else to save."""
-        file = self._workspace.files.find(request.match_info["id"])
-        if file is None or file.content is None:
-            raise LookupError("There is no such file.")
+        file = self._file(request)
         inline = file.mimetype in _SHOWN_INLINE
         headers = {
             "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -97,14 +81,53 @@ class PageApi:
         }
         return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
 
+    async def rows(self, request: web.Request) -> web.Response:
+        """The first rows of an uploaded CSV file; none for other files."""
+        return web.json_response({"rows": first_rows(self._file(request))})
+
     # Doing
 
     async def write(self, request: web.Request) -> web.Response:
-        """Post a message as the person."""
+        """Post a message as the person. The same ``client_id`` once more is the same message, not another."""
         asked = await Asked.of(request)
         me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
-        self._slack.write(me, channel, asked.text("text"), thread_ts=asked.optional("thread_ts"))
+        text, thread_ts, sent_as = (
+            asked.text("text"),
+            asked.optional("thread_ts"),
+            asked.optional("client_id"),
+        )
+        if sent_as is None or (me.id, sent_as) not in self._sent:
+            self._slack.write(me, channel, text, thread_ts=thread_ts)
+        if sent_as is not None:
+            self._sent[me.id, sent_as] = None
+            while len(self._sent) > _KEPT:
+                del self._sent[next(iter(self._sent))]
         return web.json_response({"ok": True})
+
+    async def react(self, request: web.Request) -> web.Response:
+        """Add the person's reaction to a message, or with ``on`` false take it back."""
+        asked = await Asked.of(request)
+        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        name, adding = asked.text("name"), asked.fields.get("on") is not False
+        message = self._workspace.messages.find(channel.id, asked.text("ts"))
+        if message is None or me.id not in channel.members:
+            raise LookupError("The message is gone.")
+        if not _EMOJI.fullmatch(name):
+            raise Misasked("The name of an emoji has small letters, digits, _, + and - only.")
+        if adding and me.id not in message.reactions.get(name, ()):
+            self._slack.react(me, message, name)
+        elif not adding and me.id in message.reactions.get(name, ()):
+            self._workspace.take_reaction_back(me.id, message, name)
+        return web.json_response({"ok": True})
+
+    async def read(self, request: web.Request) -> web.Response:
+        """Note up to which message the person has read a channel; their other windows hear of it."""
+        asked = await Asked.of(request)
+        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        ts = moment(asked.text("ts"))
+        if self._marks.move(me, channel, ts):
+            self._workspace.changes.publish("read", {"channel": channel.id}, to=me.id, channel=channel.id)
+        return web.json_response({"unread": self._marks.unread(me, channel)})
 
     async def command(self, request: web.Request) -> web.Response:
         """Run a slash command as the person."""
@@ -167,9 +190,15 @@ class PageApi:
     def _place(self, request: web.Request) -> tuple[Person, Channel]:
         me = self._person(request.query.get("person"))
         channel = self._channel(request.match_info["channel"])
-        if not channel.visible_to(me.id):
+        if not visible(self._workspace, channel, me):
             raise LookupError("There is no such channel.")
         return me, channel
+
+    def _file(self, request: web.Request) -> File:
+        file = self._workspace.files.find(request.match_info["id"])
+        if file is None or file.content is None:
+            raise LookupError("There is no such file.")
+        return file
 
     def _view(self, me: Person, view_id: str) -> View:
         return self._workspace.views.find_for(me.id, view_id)
@@ -182,37 +211,6 @@ class PageApi:
             raise LookupError("The message is gone.")
         return message
 
-    # Showing
-
-    def _shown(self, message: Message) -> dict[str, Any]:
-        shown = self._workspace.messages.as_json(message)
-        return {**shown, "is_ephemeral": message.ephemeral_to is not None, "broadcast": message.broadcast}
-
-    def _shown_person(self, person: Person) -> dict[str, Any]:
-        return {
-            "id": person.id,
-            "name": person.name,
-            "real_name": person.real_name,
-            "title": person.title,
-            "is_bot": person.is_bot,
-            "is_admin": person.is_admin,
-            "deleted": person.deleted,
-            "team": None if person.team is self._workspace.team else person.team.name,
-        }
-
-    def _shown_channel(self, channel: Channel, me: Person) -> dict[str, Any]:
-        return {
-            "id": channel.id,
-            "name": channel.name,
-            "kind": channel.kind.value,
-            "is_private": channel.kind is Kind.PRIVATE,
-            "is_archived": channel.is_archived,
-            "is_ext_shared": channel.is_ext_shared,
-            "is_member": me.id in channel.members,
-            "members": sorted(channel.members),
-            "topic": channel.topic,
-        }
-
 
 def _answered(answer: Answer) -> dict[str, Any]:
     return {
@@ -222,13 +220,6 @@ def _answered(answer: Answer) -> dict[str, Any]:
         "errors": dict(answer.errors),
         "notice": answer.notice,
     }
-
-
-def _moment(given: str) -> float:
-    try:
-        return float(given)
-    except ValueError:
-        raise Misasked("The time must be a number.") from None
 
 
 def _attachment(name: str) -> str:

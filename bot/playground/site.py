@@ -1,8 +1,9 @@
 """The playground's web site: the page at ``/``, its files, and what it asks and does."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
@@ -26,26 +27,36 @@ _TYPES = {
 
 
 class Site:
-    """The page for one local Slack. It answers under loopback names and the ``hosts`` given, no others."""
+    """The page for one local Slack. It answers under loopback names and the ``hosts`` given, no others.
 
-    def __init__(self, slack: LocalSlack, hosts: Collection[str] = ()) -> None:
+    ``about`` says by handle what somebody may do, where the app knows more of it than Slack does.
+    """
+
+    def __init__(
+        self, slack: LocalSlack, hosts: Collection[str] = (), about: Mapping[str, str] | None = None
+    ) -> None:
         self._slack = slack
+        self._about = about or {}
         self._guard = Guard(hosts)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """All of the site's addresses."""
-        api, control = PageApi(self._slack), Control(self._slack)
+        stream, control = Stream(self._slack), Control(self._slack)
+        api = PageApi(self._slack, stream.run, self._about)
         looking = {
             "state": api.state,
             "channels/{channel}/messages": api.messages,
             "channels/{channel}/threads/{ts}": api.thread,
             "files/{id}": api.file,
-            "events": Stream(self._slack).serve,
+            "files/{id}/rows": api.rows,
+            "events": stream.serve,
             "faults": control.faults,
             "calls": control.calls,
         }
         doing = {
             "messages": api.write,
+            "reactions": api.react,
+            "reads": api.read,
             "commands": api.command,
             "actions": api.act,
             "suggestions": api.suggest,
@@ -56,6 +67,7 @@ class Site:
         }
         return [
             web.get("/", self._guard.page(self._index)),
+            web.get(r"/archives/{channel:\w+}/p{digits:\d{7,}}", self._guard.page(_permalink)),
             web.get("/playground/page/{path:.+}", self._guard.page(self._file)),
             *(web.get(f"/playground/api/{path}", self._api(handler)) for path, handler in looking.items()),
             *(web.post(f"/playground/api/{path}", self._api(handler)) for path, handler in doing.items()),
@@ -87,6 +99,14 @@ async def _served(path: Path) -> web.Response:
     kind = _TYPES[path.suffix]
     charset = "utf-8" if kind.startswith("text/") else None
     return web.Response(body=content, content_type=kind, charset=charset, headers=PAGE_HEADERS)
+
+
+async def _permalink(request: web.Request) -> web.StreamResponse:
+    """Slack's address of a message leads to the page, opened there."""
+    digits, parent = request.match_info["digits"], request.query.get("thread_ts")
+    ts = f"{digits[:-6]}.{digits[-6:]}"
+    place = [request.match_info["channel"], *([parent] if parent else []), ts]
+    raise web.HTTPFound("/#/" + "/".join(quote(each) for each in place))
 
 
 def _in_sentences(handler: Handler) -> Handler:

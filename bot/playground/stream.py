@@ -6,6 +6,7 @@ from contextlib import aclosing
 
 from aiohttp import web
 
+from bot.playground.shown import visible
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.changes import Change
 
@@ -15,13 +16,14 @@ QUIET_S = 15.0
 class Stream:
     """``GET`` gives every change that the person may see; a page that was away gets what it missed.
 
+    The event ``alive`` comes when nothing else did for a while, so that a page knows its line is not dead.
     An event's id is ``run:number``. When the changes since then are forgotten, or the process is another one,
     the event ``reset`` tells the page to load everything anew.
     """
 
     def __init__(self, slack: LocalSlack, quiet_s: float = QUIET_S) -> None:
         self._workspace = slack.workspace
-        self._run = secrets.token_hex(4)
+        self.run = secrets.token_hex(4)
         self._quiet_s = quiet_s
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
@@ -43,7 +45,7 @@ class Stream:
             async with aclosing(self._workspace.changes.follow(after, self._quiet_s)) as changes:
                 async for change in changes:
                     if change is None:
-                        await response.write(b": still here\n\n")
+                        await response.write(b"event: alive\ndata: {}\n\n")
                     elif self._visible(change, person):
                         await response.write(self._event(change))
         except ConnectionError:
@@ -54,19 +56,22 @@ class Stream:
         """The number of the last change that the page knows of; None when it must start anew."""
         given = request.headers.get("Last-Event-ID") or request.query.get("since", "")
         run, _, number = given.rpartition(":")
-        if run not in ("", self._run) or not (number.isascii() and number.isdigit()):
+        if run not in ("", self.run) or not (number.isascii() and number.isdigit()):
             return None
         return int(number) if self._workspace.changes.since(int(number)) is not None else None
 
     def _reset(self, number: int) -> bytes:
-        return f"retry: 1000\nid: {self._run}:{number}\nevent: reset\ndata: {{}}\n\n".encode()
+        return f"retry: 1000\nid: {self.run}:{number}\nevent: reset\ndata: {{}}\n\n".encode()
 
     def _event(self, change: Change) -> bytes:
         data = json.dumps({"kind": change.kind, "to": change.to, **change.data})
-        return f"id: {self._run}:{change.number}\nevent: change\ndata: {data}\n\n".encode()
+        return f"id: {self.run}:{change.number}\nevent: change\ndata: {data}\n\n".encode()
 
     def _visible(self, change: Change, person: str) -> bool:
         if change.to not in (None, person):
             return False
         channel = self._workspace.channels.get(change.channel or "")
-        return channel is None or channel.visible_to(person) or change.kind == "member.left"
+        who = self._workspace.people.get(person)
+        if channel is None or change.kind == "member.left":
+            return True
+        return who is not None and visible(self._workspace, channel, who)

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.site import PAGE, Site
 from bot.playground.slack import LocalSlack
+from bot.playground.stream import Stream
 from tests.playground.conftest import Cast, an_app, cast_of
 
 Body = dict[str, Any]
@@ -104,7 +105,8 @@ class TestLooking:
 
     def test_every_module_that_the_page_imports_exists_and_none_is_left_over(self) -> None:
         modules = set((PAGE / "js").rglob("*.js"))
-        imported = {PAGE / "js" / "main.js"}
+        page = (PAGE / "index.html").read_text()
+        imported = {PAGE / path for path in re.findall(r'<script[^>]* src="/playground/page/([^"]+)"', page)}
         for module in modules:
             for name in re.findall(r'^import .*?"(\.[^"]+)"|^} from "(\.[^"]+)"', module.read_text(), re.M):
                 imported.add((module.parent / (name[0] or name[1])).resolve())
@@ -112,7 +114,7 @@ class TestLooking:
 
     def test_no_page_file_names_another_host_or_writes_html(self) -> None:
         for path in PAGE.rglob("*.*"):
-            text = path.read_text()
+            text = path.read_text().replace("http://www.w3.org/2000/svg", "the name of SVG")
             assert "://" not in text, path
             assert "innerHTML" not in text, path
             assert "style=" not in text, path
@@ -128,7 +130,7 @@ class TestLooking:
         assert unnamed["me"] == cast.ana.id
         assert (await browser.get("state", person="U404"))["error"] == "There is no such person."
 
-    async def test_messages_come_with_what_only_this_person_sees(
+    async def test_messages_come_without_replies_and_what_was_whispered_is_not_kept(
         self, slack: LocalSlack, cast: Cast, browser: Browser
     ) -> None:
         client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
@@ -136,9 +138,9 @@ class TestLooking:
         slack.write(cast.ben, cast.support, "reply", thread_ts=parent.ts)
         await client.chat_postEphemeral(channel=cast.support.id, user=cast.ana.id, text="psst")
         path = f"channels/{cast.support.id}/messages"
-        for person, texts in ((cast.ana, ["one", "psst"]), (cast.ben, ["one"])):
+        for person in (cast.ana, cast.ben):
             answer = await browser.get(path, person=person.id)
-            assert [message["text"] for message in answer["messages"]] == texts
+            assert [message["text"] for message in answer["messages"]] == ["one"]
         thread = await browser.get(f"channels/{cast.support.id}/threads/{parent.ts}", person=cast.ana.id)
         assert [message["text"] for message in thread["messages"]] == ["one", "reply"]
         hidden = await browser.get(f"channels/{cast.board.id}/messages", person=cast.ben.id)
@@ -153,6 +155,82 @@ class TestLooking:
         older = await browser.get(path, person=cast.ana.id, before=latest["messages"][0]["ts"])
         assert [message["text"] for message in older["messages"]] == [str(number) for number in range(10)]
         assert (await browser.get(path, person=cast.ana.id, before="x"))["status"] == 400
+        assert (await browser.get(path, person=cast.ana.id, before="nan"))["status"] == 400
+
+    async def test_a_permalink_opens_amid_its_neighbours_and_newer_ones_follow(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        sent = [slack.write(cast.ana, cast.support, str(number)) for number in range(120)]
+        path = f"channels/{cast.support.id}/messages"
+        around = await browser.get(path, person=cast.ana.id, around=sent[60].ts)
+        texts = [message["text"] for message in around["messages"]]
+        assert (texts[0], texts[-1], len(texts)) == ("36", "85", 50)
+        assert (around["has_more"], around["has_newer"]) == (True, True)
+        newer = await browser.get(path, person=cast.ana.id, after=around["messages"][-1]["ts"])
+        assert [message["text"] for message in newer["messages"]][-1] == "119"
+        assert newer["has_newer"] is False
+
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+        reply = slack.write(cast.ben, cast.support, "reply", thread_ts=sent[0].ts)
+        for message, place in ((sent[1], sent[1].ts), (reply, f"{sent[0].ts}/{reply.ts}")):
+            link = await client.chat_getPermalink(channel=cast.support.id, message_ts=message.ts)
+            async with browser.session.get(link["permalink"], allow_redirects=False) as response:
+                assert response.headers["Location"] == f"/#/{cast.support.id}/{place}"
+
+    async def test_what_others_said_is_unread_until_the_person_has_read_it(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        async def unread(person: str) -> int:
+            state = await browser.get("state", person=person)
+            return int(state["channels"][0]["unread"])
+
+        await browser.get("state", person=cast.ana.id)
+        parent = slack.write(cast.ana, cast.support, "one")
+        slack.write(cast.ana, cast.support, "reply", thread_ts=parent.ts)
+        last = slack.write(cast.ana, cast.support, "two")
+        assert (await unread(cast.ana.id), await unread(cast.ben.id)) == (0, 2)
+        place = {"person": cast.ben.id, "channel": cast.support.id}
+        assert (await browser.post("reads", **place, ts=parent.ts))["unread"] == 1
+        assert (await browser.post("reads", **place, ts=last.ts))["unread"] == 0
+        assert (await browser.post("reads", **place, ts=parent.ts))["unread"] == 0
+        assert (await browser.post("reads", **place, ts="soon"))["status"] == 400
+
+    async def test_a_guest_hears_nothing_of_channels_they_were_not_invited_to(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        acme = slack.workspace.add_team("Acme", "acme")
+        eve = slack.workspace.add_person("eve", "Eve Park", team=acme)
+        shared = slack.workspace.add_channel("shared", [cast.ana, eve], shared_with=acme)
+        state = await browser.get("state", person=eve.id)
+        assert [channel["name"] for channel in state["channels"]] == ["shared"]
+        hidden = await browser.get(f"channels/{cast.support.id}/messages", person=eve.id)
+        assert hidden["status"] == 404
+        url = f"{browser.origin}/playground/api/events"
+        async with browser.session.get(url, params={"person": eve.id, "since": state["change"]}) as response:
+            slack.write(cast.ana, cast.support, "among us")
+            slack.write(cast.ana, shared, "hello")
+            _, _, change = await Events(response).next()
+            assert change["message"]["text"] == "hello"
+
+    async def test_everybody_is_told_what_they_may_do(self, cast: Cast, browser: Browser) -> None:
+        people = (await browser.get("state"))["people"]
+        may = {person["name"]: person["may"].partition(":")[0] for person in people}
+        assert (may["ana"], may["ben"]) == ("Admin", "Member")
+
+    async def test_the_first_rows_of_a_table_can_be_looked_at(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
+
+        async def rows(name: str, content: bytes) -> list[list[str]]:
+            file = (await client.files_upload_v2(file=content, filename=name))["file"]
+            return list((await browser.get(f"files/{file['id']}/rows"))["rows"])
+
+        csv = 'customer;x,score\n"Acme, Inc.",81\n' + "more,1\n" * 5_000
+        shown = await rows("a.csv", csv.encode())
+        assert (shown[:2], len(shown)) == ([["customer;x", "score"], ["Acme, Inc.", "81"]], 6)
+        assert await rows("broken.csv", b'\xff\x00,"open') == [["\ufffd\x00", "open"]]
+        assert await rows("a.txt", b"a,b") == []
 
     async def test_a_picture_is_shown_and_anything_else_is_saved(
         self, slack: LocalSlack, cast: Cast, browser: Browser
@@ -179,6 +257,29 @@ class TestDoing:
         assert len(slack.messages(cast.support, thread_ts=parent)) == 1
         unknown = await browser.post("commands", **place, command="/helo", text="x")
         assert unknown["notice"] == "/helo is not a valid command."
+
+    async def test_what_is_sent_again_for_want_of_an_answer_is_posted_once(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        order = {"person": cast.ana.id, "channel": cast.support.id, "text": "hello", "client_id": "1"}
+        assert (await browser.post("messages", **order))["ok"]
+        assert (await browser.post("messages", **order))["ok"]
+        await browser.post("messages", **{**order, "client_id": "2"})
+        assert len(slack.messages(cast.support)) == 2
+
+    async def test_a_person_reacts_once_and_takes_it_back(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        message = slack.write(cast.ana, cast.support, "hello")
+        eyes = {"person": cast.ben.id, "channel": cast.support.id, "ts": message.ts, "name": "eyes"}
+        await browser.post("reactions", **eyes)
+        await browser.post("reactions", **eyes)
+        assert message.reactions == {"eyes": [cast.ben.id]}
+        await browser.post("reactions", **eyes, on=False)
+        await browser.post("reactions", **eyes, on=False)
+        assert message.reactions == {}
+        assert (await browser.post("reactions", **{**eyes, "name": "<b>"}))["status"] == 400
+        assert (await browser.post("reactions", **{**eyes, "ts": "1.0"}))["status"] == 404
 
     async def test_a_person_presses_looks_up_and_fills_in(
         self, slack: LocalSlack, cast: Cast, browser: Browser
@@ -305,6 +406,17 @@ class TestStream:
             slack.write(cast.ana, cast.support, "hello")
             _, kind, change = await events.next()
             assert (kind, change["kind"], change["message"]["text"]) == ("change", "message.posted", "hello")
+
+    async def test_a_quiet_stream_says_now_and_then_that_it_lives(self, slack: LocalSlack) -> None:
+        application = web.Application()
+        application.router.add_get("/events", Stream(slack, quiet_s=0.01).serve)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}/events?since=0"
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            assert await response.content.readline() == b"event: alive\n"
+        await runner.cleanup()
 
     async def test_a_page_that_was_away_gets_what_it_missed(
         self, slack: LocalSlack, cast: Cast, browser: Browser
