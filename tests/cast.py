@@ -149,12 +149,12 @@ class House:
         return await self.database.read(read)
 
 
-async def a_house(database: Database, *, sends: bool = True) -> House:
-    """A house on an empty, migrated database."""
+async def a_house(database: Database, *, sends: bool = True, timezone: str = "UTC") -> House:
+    """A house on a migrated database, with a workspace of its own."""
     clock, vault = TickingClock(), Vault(["a key"])
 
     def found(tx: Connection) -> tuple[str, SourceInfo]:
-        workspace = create_workspace(tx, "Test", "UTC", clock())
+        workspace = create_workspace(tx, "Test", timezone, clock())
         new = add_source(tx, vault, workspace.id, "acme-surveys", "generic", "test", clock())
         stored = require_source(tx, workspace.id, new.name)
         return workspace.id, SourceInfo(
