@@ -90,6 +90,16 @@ _CLAIMED = select(deliveries.c.id).where(
     deliveries.c.claimed_by == bindparam("process_id"),
     deliveries.c.state == "claimed",
 )
+_TO_COME = (
+    select(deliveries.c.destination)
+    .where(
+        deliveries.c.workspace_id == bindparam("workspace_id"),
+        deliveries.c.alert_id == bindparam("alert_id"),
+        deliveries.c.kind == "alert",
+        deliveries.c.state.in_(["pending", "claimed", "uncertain"]),
+    )
+    .order_by(deliveries.c.id)
+)
 _PRESENT = select(deliveries.c.id).where(
     deliveries.c.workspace_id == bindparam("workspace_id"), among(deliveries.c.id, "ids")
 )
@@ -105,6 +115,11 @@ def present(tx: Connection, workspace_id: str, ids: Collection[str]) -> set[str]
     if not ids:
         return set()
     return set(tx.execute(_PRESENT, {"workspace_id": workspace_id, "ids": texts(ids)}).scalars())
+
+
+def places_to_come(tx: Connection, workspace_id: str, alert_id: str) -> list[str]:
+    """The destinations where the alert will be shown, or perhaps is, without our knowing it yet."""
+    return list(tx.execute(_TO_COME, {"workspace_id": workspace_id, "alert_id": alert_id}).scalars())
 
 
 def claim(tx: Connection, state: str, process_id: str, now: datetime, size: int) -> list[Delivery]:

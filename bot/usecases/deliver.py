@@ -137,6 +137,8 @@ async def _send(
         posted = await messenger.post_alert(channel, alert.view, delivery.id)
         return await record_posted(database, delivery, posted, alert.revision, claimant, clock())
     if message is None:
+        if delivery.kind == "history" and await database.read(lambda tx: _is_to_come(tx, delivery)):
+            raise DeliveryFailed("not_posted_yet", "The alert above it is not known to be posted yet.")
         return await _finish(database, delivery, "cancelled", clock())
     where = Posted(message.channel, message.ts)
     if delivery.kind == "history":
@@ -171,6 +173,10 @@ def _load(
     ours = deliveries.is_claimed(tx, delivery.workspace_id, delivery.id, claimant.process_id)
     alert = alerts.get_alert(tx, delivery.workspace_id, delivery.alert_id)
     return ours, alert, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
+
+
+def _is_to_come(tx: Connection, delivery: Delivery) -> bool:
+    return delivery.destination in deliveries.places_to_come(tx, delivery.workspace_id, delivery.alert_id)
 
 
 async def _finish(database: Database, delivery: Delivery, state: str, now: datetime) -> Result:

@@ -46,7 +46,11 @@ class Outbox:
         for channel in channels:
             self._add("update", channel, alert_id, f"update:{new_id()}", {})
             if entry is not None:
-                self._add("history", channel, alert_id, f"history:{new_id()}", entry_to_dict(entry))
+                self.tell(alert_id, channel, entry)
+
+    def tell(self, alert_id: str, destination: str, entry: HistoryEntry) -> None:
+        """Report what happened in the thread below an alert."""
+        self._add("history", destination, alert_id, f"history:{new_id()}", entry_to_dict(entry))
 
     def refuse(self, alert_id: str, review_id: str, destination: str, code: str, sentence: str) -> None:
         """Keep a delivery that cannot work as a dead letter, so that a person sees it and can retry."""
@@ -105,6 +109,9 @@ def redraw_alert(
     outbox.redraw(
         alert_id, [message.channel for message in alerts.messages_of(tx, workspace_id, [alert_id])], entry
     )
+    # A message that people see, whose answer has not reached us: when it is known, it is drawn as it is then.
+    for destination in deliveries.places_to_come(tx, workspace_id, alert_id):
+        outbox.tell(alert_id, destination, entry)
     return outbox.write(tx)
 
 

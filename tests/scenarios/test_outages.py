@@ -4,10 +4,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.slack.ids import Action
 from tests.scenarios.conftest import Databases
 from tests.scenarios.crowd import Case, together
 from tests.scenarios.promises import a_burst, acknowledged, negative_in, posted_once, send_all
 from tests.scenarios.scene import Scene, until
+from tests.slack.reading import text_of
 
 AWAY = 3.0  # seconds
 SOON = 25.0  # after Slack is back: a wait of ours, LANDING, a round of the sweep, and a slow machine
@@ -23,6 +25,7 @@ async def test_while_slack_is_away_everything_is_kept_and_then_posted_once(
         slack_was_away_when_the_process_began,
         slack_had_a_fault_of_its_own,
         slack_asked_to_slow_down,
+        a_click_comes_before_we_know_that_it_was_posted,
         stopped_while_alerts_wait,
         stopped_while_slack_does_not_answer,
         stopped_in_a_burst,
@@ -73,6 +76,20 @@ async def slack_asked_to_slow_down(scene: Scene) -> None:
         posted_once(scene, ["first", "second"])
         calls = [call for call in scene.slack.calls if call.method == "chat.postMessage"]
         assert len(calls) == 4, "two were refused, and nobody knocked in between"
+
+
+async def a_click_comes_before_we_know_that_it_was_posted(scene: Scene) -> None:
+    async with scene.serving() as server:
+        await scene.connected()
+        scene.slack.faults.drop_after("chat.postMessage")
+        await acknowledged(scene, server, "only")
+        [alert] = await scene.slack.wait_for_messages(scene.support)
+        assert (await scene.slack.press(scene.ann, alert, Action.CLAIM)).ok
+        await scene.all_sent(SOON)
+        assert f"*Claimed* by <@{scene.ann.id}>" in text_of(alert)
+        [line] = scene.slack.messages(scene.support, thread_ts=alert.ts)
+        assert "Claimed by ann" in text_of(line)
+        posted_once(scene, ["only"])
 
 
 async def stopped_while_alerts_wait(scene: Scene) -> None:
