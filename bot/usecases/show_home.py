@@ -19,7 +19,8 @@ def show_home(tx: Connection, known: Known, now: datetime) -> HomeView:
     failed = deliveries.list_deliveries(tx, workspace_id, "failed", _PROBLEMS)
     problems = [line.error for line in failed if line.error]
     if waiting := inbox.count_quarantined(tx, workspace_id):
-        problems.append(f"{waiting} survey events were not understood: see `bellwether inbox list`.")
+        events = "survey event was" if waiting == 1 else "survey events were"
+        problems.append(f"{waiting} {events} not understood: see `bellwether inbox list`.")
     return HomeView(
         portfolio=show_portfolio(tx, known.workspace, now),
         checklist=_checklist(tx, known),
