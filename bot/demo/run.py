@@ -15,6 +15,8 @@ from bot.app import running
 from bot.clock import Clock, utc_now
 from bot.core import Core
 from bot.demo.addresses import free_port, is_loopback, names_of, reached_at
+from bot.demo.desk import Desk
+from bot.demo.outage import Outage, OutageApi
 from bot.demo.panel import with_panel
 from bot.demo.seed.customers import PROFILES
 from bot.demo.seed.office import COMMANDS, EVENTS, SCOPES, MovableClock, Office, furnish
@@ -44,6 +46,7 @@ class Demo:
     slack: LocalSlack
     office: Office
     tool: SurveyTool
+    outage: Outage
     new: bool
     today: asyncio.Task[None] | None
 
@@ -78,19 +81,22 @@ async def opened(
     office = furnish(slack, slack_clock, clock())
     this_run = _this_run(slack, office)
     tool = SurveyTool(f"{url}/hooks/{this_run.token}", this_run.secret, clock)
+    desk, outage = Desk(slack), Outage(slack)
     new = False
 
     async def make_ready(core: Core) -> None:
         nonlocal new
         free_port(host, port)  # before the portfolio is stored, which takes seconds
         new = await prepare(core, this_run, empty=empty)
+        await desk.open(core)
 
     names = names_of(host)
     guard = Guard(names)
     routes = [
         *slack.routes(),
         *with_panel(Site(slack, names).routes(), guard),
-        *SurveyApi(tool, guard).routes(),
+        *SurveyApi(tool, desk, guard).routes(),
+        *OutageApi(outage, guard).routes(),
     ]
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(slack.lifetime())
@@ -103,7 +109,7 @@ async def opened(
         today = asyncio.create_task(_today(slack, office, tool), name="today") if new and not empty else None
         if today is not None:
             stack.push_async_callback(_end, today)
-        yield Demo(url, slack, office, tool, new, today)
+        yield Demo(url, slack, office, tool, outage, new, today)
 
 
 async def _today(slack: LocalSlack, office: Office, tool: SurveyTool) -> None:

@@ -5,10 +5,11 @@ It also sends what goes wrong in life: the same event again, a wrong signature, 
 
 import json
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +28,7 @@ from bot.sources.values import Contact
 SCALES = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
 
 _ANSWER_SECONDS = 15.0
+_REMEMBERED = 500  # requests whose travel can be asked for
 _HOUR = timedelta(hours=1)
 
 
@@ -60,8 +62,15 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One request with its answer: ``body`` and ``answer`` are JSON text as they went over the wire."""
+    """One request with its answer: ``body`` and ``answer`` are JSON text as they went over the wire.
 
+    ``at`` is when it left. ``event_id`` names the request to the bot, ``external_id`` the survey.
+    """
+
+    id: str
+    at: datetime
+    event_id: str
+    external_id: str
     url: str
     headers: dict[str, str]
     body: str
@@ -84,6 +93,7 @@ class SurveyTool:
         self._session: aiohttp.ClientSession | None = None
         self._count = 0
         self._last: tuple[dict[str, Any], Sent] | None = None
+        self._sent: OrderedDict[str, Sent] = OrderedDict()
 
     @asynccontextmanager
     async def lifetime(self) -> AsyncIterator[None]:
@@ -103,17 +113,21 @@ class SurveyTool:
         body = _written(document)
         if fault is Fault.NOT_JSON:
             body = body[: len(body) // 2]
-        sent = await self._post(body, self._signed(body, fault))
+        sent = await self._post(body, self._signed(body, fault), data["id"])
         if fault is None:
             self._last = (document, sent)
         return sent
+
+    def sent(self, id: str) -> Sent | None:
+        """One of the last few hundred requests."""
+        return self._sent.get(id)
 
     async def _follow_up(self, fault: Fault) -> Sent:
         if self._last is None:
             raise NothingSent("Send a survey first.")
         document, sent = self._last
         if fault is Fault.AGAIN:
-            return await self._post(sent.body.encode(), sent.headers)
+            return await self._post(sent.body.encode(), sent.headers, sent.external_id)
         now = self._clock().isoformat()
         data = {**document["data"], "updated_at": now}
         if fault is Fault.CHANGE_OF_MIND:
@@ -124,7 +138,7 @@ class SurveyTool:
         event = "review.deleted" if fault is Fault.DELETED else "review.updated"
         document = {"type": event, "timestamp": now, "data": data}
         body = _written(document)
-        sent = await self._post(body, self._signed(body, None))
+        sent = await self._post(body, self._signed(body, None), data["id"])
         self._last = (document, sent)
         return sent
 
@@ -156,16 +170,28 @@ class SurveyTool:
         signed = sign(STANDARD_WEBHOOKS, body, secret, now, message_id=f"msg_{new_id()}")
         return {"content-type": "application/json", "user-agent": "Playground surveys", **signed}
 
-    async def _post(self, body: bytes, headers: dict[str, str]) -> Sent:
+    async def _post(self, body: bytes, headers: dict[str, str], external_id: str) -> Sent:
         if self._session is None:
             raise RuntimeError("The survey tool was not started.")
-        started = time.perf_counter()
+        at, started = self._clock(), time.perf_counter()
         async with self._session.post(self.url, data=body, headers=headers) as response:
             answer = await response.text()
-            took = (time.perf_counter() - started) * 1000
-            return Sent(
-                self.url, headers, body.decode(errors="replace"), response.status, answer, round(took, 1)
-            )
+        sent = Sent(
+            id=new_id(),
+            at=at,
+            event_id=headers[STANDARD_WEBHOOKS.id_header],
+            external_id=external_id,
+            url=self.url,
+            headers=headers,
+            body=body.decode(errors="replace"),
+            status=response.status,
+            answer=answer,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        )
+        self._sent[sent.id] = sent
+        while len(self._sent) > _REMEMBERED:
+            self._sent.popitem(last=False)
+        return sent
 
 
 def _written(document: dict[str, Any]) -> bytes:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from bot.demo.run import Demo, opened
 from bot.demo.seed.plant import plant
 from bot.demo.seed.portfolio import Portfolio, build_portfolio
 from bot.demo.seed.prepare import SOURCE
@@ -86,3 +88,17 @@ def data_dir(tmp_path: Path, migrated_file: Path) -> Path:
     """An empty data folder whose database has its tables already, which saves each test the migration."""
     shutil.copyfile(migrated_file, tmp_path / "bellwether.db")
     return tmp_path
+
+
+@pytest.fixture
+async def demo(data_dir: Path) -> AsyncIterator[Demo]:
+    """An empty playground: no customers, no rules."""
+    async with opened(host="127.0.0.1", port=0, data_dir=data_dir, empty=True) as running:
+        yield running
+
+
+@pytest.fixture
+async def page(demo: Demo) -> AsyncIterator[aiohttp.ClientSession]:
+    """Asks as the page does."""
+    async with aiohttp.ClientSession(base_url=demo.url) as session:
+        yield session

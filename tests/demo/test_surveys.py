@@ -1,14 +1,12 @@
 """The survey tool: what it sends, what comes back, and who may use it."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.demo.run import Demo, opened
+from bot.demo.run import Demo
 from bot.demo.surveys import Fault, NothingSent, Survey
 
 BAD = Survey("Globex", "Hank Albers", "csat", 1, "Still broken.")
@@ -19,20 +17,6 @@ ORDER = {
     "score": 1,
     "comment": "Broken.",
 }
-
-
-@pytest.fixture
-async def demo(data_dir: Path) -> AsyncIterator[Demo]:
-    """An empty playground."""
-    async with opened(host="127.0.0.1", port=0, data_dir=data_dir, empty=True) as running:
-        yield running
-
-
-@pytest.fixture
-async def page(demo: Demo) -> AsyncIterator[aiohttp.ClientSession]:
-    """Asks as the page does."""
-    async with aiohttp.ClientSession(base_url=demo.url) as session:
-        yield session
 
 
 async def csat(demo: Demo) -> tuple[int, ...]:
@@ -110,7 +94,7 @@ async def test_any_comment_is_sent_as_it_is(demo: Demo, comment: str) -> None:
 async def test_the_page_learns_what_was_sent_and_what_came_back(page: aiohttp.ClientSession) -> None:
     async with page.post("/playground/api/surveys", json=ORDER) as response:
         told = await response.json()
-    assert set(told) == {"request", "answer", "ms"}
+    assert set(told) == {"id", "request", "answer", "ms", "travel"}
     assert told["answer"]["status"] == 202
     assert json.loads(told["request"]["body"])["data"]["comment"] == "Broken."
     assert "/hooks/" in told["request"]["url"]
@@ -121,28 +105,48 @@ async def test_the_page_learns_whom_a_survey_can_come_from(page: aiohttp.ClientS
         options = await response.json()
     assert len(options["customers"]) == 60
     assert "Hank Albers" in options["customers"][1]["people"]
-    assert options["survey_types"]["nps"] == {"min": 0, "max": 10}
+    assert options["survey_types"]["nps"] == {
+        "min": 0,
+        "max": 10,
+        "label": "NPS",
+        "asks": "Would you recommend us?",
+        "ends": ["not at all likely", "extremely likely"],
+    }
+    assert options["most"]["comment"] == 50_000
     assert {fault["name"] for fault in options["faults"]} == set(Fault)
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("change", "errors"),
     [
-        ({"customer": " "}, "customer is missing."),
-        ({"survey_type": "smiley"}, "survey_type must be one of csat, nps, ces."),
-        ({"score": 6}, "score must be a number from 1 to 5, or null for no answer."),
-        ({"score": True}, "score must be a number from 1 to 5, or null for no answer."),
-        ({"comment": "x" * 50_001}, "comment is longer than 50,000 characters."),
-        ({"fault": "gremlins"}, "fault must be one of again"),
-        ({"survey_type": ["csat"]}, "survey_type must be one of"),
+        ({"customer": " "}, {"customer": "Choose a customer, or type the name of a new one."}),
+        ({"survey_type": "smiley"}, {"survey_type": "Must be one of csat, nps, ces."}),
+        ({"survey_type": ["csat"]}, {"survey_type": "Must be one of csat, nps, ces."}),
+        ({"score": 6}, {"score": "Must be a number from 1 to 5, or null for no answer."}),
+        ({"score": True}, {"score": "Must be a number from 1 to 5, or null for no answer."}),
+        ({"comment": "x" * 50_001}, {"comment": "At most 50,000 characters, please; these are 50,001."}),
+        (
+            {"customer": "", "score": -1},
+            {
+                "customer": "Choose a customer, or type the name of a new one.",
+                "score": "Must be a number from 1 to 5, or null for no answer.",
+            },
+        ),
     ],
 )
-async def test_an_order_that_makes_no_sense_is_refused_in_a_sentence(
-    page: aiohttp.ClientSession, change: dict[str, Any], sentence: str
+async def test_an_order_that_makes_no_sense_is_refused_with_a_sentence_for_each_field(
+    page: aiohttp.ClientSession, change: dict[str, Any], errors: dict[str, str]
 ) -> None:
     async with page.post("/playground/api/surveys", json={**ORDER, **change}) as response:
         assert response.status == 400
-        assert sentence in (await response.json())["error"]
+        told = await response.json()
+    assert told == {"error": " ".join(errors.values()), "errors": errors}
+
+
+async def test_a_fault_that_nobody_knows_is_refused(page: aiohttp.ClientSession) -> None:
+    async with page.post("/playground/api/surveys", json={**ORDER, "fault": "gremlins"}) as response:
+        assert response.status == 400
+        assert "Must be one of again" in (await response.json())["errors"]["fault"]
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "null", '"survey"'])
