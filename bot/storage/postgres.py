@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 import asyncpg
@@ -21,6 +22,7 @@ _TRY_AGAIN = {
     "40P01",
 }  # serialization failure, deadlock: the other transaction won, ours may run now
 _ATTEMPTS = 5
+_PATIENCE = 10.0  # seconds for what was begun when the house closes
 # Classes: connection, a table that is not there (yet), resources, operator intervention, system.
 _GONE = ("08", "42", "53", "57", "58")
 
@@ -45,6 +47,12 @@ class PostgresDatabase:
             pool_pre_ping=False,
             connect_args={"timeout": 5},
         )
+        self._snapshots = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._open = True
 
     async def start(self) -> None:
         """Connect once, so that a wrong address or password is told at the start."""
@@ -57,13 +65,19 @@ class PostgresDatabase:
             ) from error
 
     async def close(self) -> None:
-        """Close the pool."""
+        """Let what was begun come to its end, then close the pool: it forgets connections in use."""
+        self._open = False
+        if self._running:
+            self._idle.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    await self._idle.wait()
         await self._engine.dispose()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Run ``work`` in a transaction of its own that is rolled back."""
+        """Run ``work`` on a snapshot, in a transaction that may not write."""
         try:
-            async with self._engine.connect() as connection:
+            async with self._begun(), self._snapshots.connect() as connection:
                 return await connection.run_sync(work)
         except (OSError, TimeoutError, PoolTimeoutError, DBAPIError) as error:
             if _passes(error):
@@ -74,7 +88,7 @@ class PostgresDatabase:
         """Run ``work`` in one transaction; a deadlock runs it again, at most five times."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                async with self._engine.begin() as connection:
+                async with self._begun(), self._engine.begin() as connection:
                     return await connection.run_sync(work)
             except (OSError, TimeoutError, PoolTimeoutError, DBAPIError) as error:
                 if _state(error) not in _TRY_AGAIN or attempt == _ATTEMPTS:
@@ -83,6 +97,18 @@ class PostgresDatabase:
                     raise
                 await asyncio.sleep(0.01 * attempt)
         raise AssertionError("unreachable")
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[None]:
+        if not self._open:
+            raise Unavailable("the database is closed")
+        self._running += 1
+        try:
+            yield
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
 
 
 def _state(error: BaseException) -> str:

@@ -90,10 +90,10 @@ class SqliteDatabase:
 
     async def close(self) -> None:
         """Run what was already handed in, then let the thread and the connections go."""
-        if self._thread is not None:
+        thread, self._thread = self._thread, None  # from here on nothing more is taken in
+        if thread is not None:
             self._jobs.put(None)
-            await asyncio.to_thread(self._thread.join)
-            self._thread = None
+            await asyncio.to_thread(thread.join)
         await asyncio.to_thread(self._reading.shutdown)
         self._writer.dispose()
         self._readers.dispose()
@@ -117,6 +117,8 @@ class SqliteDatabase:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on a snapshot."""
+        if self._thread is None:
+            raise Unavailable("the database is closed")
         try:
             return await asyncio.get_running_loop().run_in_executor(self._reading, self._read_now, work)
         except OperationalError as error:
