@@ -1,7 +1,9 @@
 // The app's home tab, drawn where messages stand.
 
 import { act } from "./api.js";
+import { rememberFocus } from "./blocks/focus.js";
 import { drawBlocks } from "./blocks/index.js";
+import { look as lookForRefusals } from "./blocks/refusals.js";
 import { h, replace } from "./dom.js";
 import { contextFor } from "./interact.js";
 import { attempt } from "./status.js";
@@ -12,16 +14,23 @@ const list = document.getElementById("messages");
 export async function showHome() {
   document.getElementById("title").textContent = store.app.name;
   document.getElementById("topic").textContent = "Home";
-  replace(list, h("p", { class: "day" }, "Opening…"));
+  replace(list, h("p", { class: "home-note", role: "status" }, "Opening…"));
   const answer = await attempt(() => act("home", { person: store.me }));
-  if (store.home && answer?.view) draw(answer.view);
+  lookForRefusals();
+  if (!store.home) return;
+  if (answer?.view) draw(answer.view);
+  else if (!list.querySelector(".home")) {
+    replace(list, h("p", { class: "home-note", role: "status" }, `${store.app.name} has not published a home tab for you yet.`));
+  }
 }
 
 function draw(view) {
-  const context = contextFor({ view_id: view.id }, {
-    stateOf: (block, action) => view.state.values[block]?.[action],
-  });
-  replace(list, h("div", { class: "message" }, h("div", { class: "body" }, drawBlocks(view.blocks, context))));
+  const back = list.contains(document.activeElement) ? rememberFocus(list) : () => {};
+  const scrolled = list.querySelector(".home") ? list.scrollTop : 0;
+  const context = contextFor({ view_id: view.id }, { stateOf: (block, action) => view.state.values[block]?.[action] });
+  replace(list, h("div", { class: "message home" }, h("div", { class: "body" }, drawBlocks(view.blocks, context))));
+  list.scrollTop = scrolled;
+  back();
 }
 
 on("home.updated", ({ view }) => {

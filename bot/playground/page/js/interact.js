@@ -1,19 +1,48 @@
-// What blocks can do: tell the app of a press or a choice, and ask it for options.
+// What blocks can do: tell the app of a press or a choice, ask it for options, and keep what a person has entered.
 
 import { act } from "./api.js";
+import { look as lookForRefusals } from "./blocks/refusals.js";
 import { attempt, say } from "./status.js";
 import { store } from "./store.js";
 
-export function contextFor(where, extra = {}) {
+// What was drawn last at each place: place -> Map of "block/action" -> { type, read }.
+const drawn = new Map();
+let kept = Promise.resolve();
+
+// All values that were only noted have arrived; a press or a submission must not overtake them.
+export const allKept = () => kept;
+
+// `state` of the extra gives what the workspace knows of an element; what stands on the page goes before it.
+export function contextFor(where, { stateOf, ...extra } = {}) {
+  const place = `${store.me}/${where.view_id ?? `${where.channel}/${where.ts}`}`;
+  const before = new Map([...drawn.get(place) ?? []].map(([key, { type, entry }]) => [key, { type, ...entry() }]));
+  const now = new Map();
+  drawn.delete(place);
+  const order = (element, block, value) =>
+    ({ person: store.me, where, action_id: element.action_id, block_id: block.block_id, value });
+
   return {
     async act(element, block, value) {
-      const body = { person: store.me, where, action_id: element.action_id, block_id: block.block_id, value };
-      const answer = await attempt(() => act("actions", body));
+      await kept;
+      const answer = await attempt(() => act("actions", order(element, block, value)));
       if (answer?.notice) say(answer.notice);
+      lookForRefusals();
+    },
+    keep(element, block, value) {
+      // No word of a failure: the values are sent once more with the submission, which tells.
+      kept = kept.then(() => act("actions", order(element, block, value ?? null))).catch(() => null);
     },
     async suggest(element, block, typed) {
-      const body = { person: store.me, where, action_id: element.action_id, block_id: block.block_id, typed };
+      const body = { ...order(element, block), typed };
       return (await attempt(() => act("suggestions", body)))?.options ?? [];
+    },
+    stateOf(block, action, type) {
+      const held = before.get(`${block}/${action}`);
+      return held?.type === type ? held : stateOf?.(block, action);
+    },
+    stands(block, action, type, entry) {
+      drawn.set(place, now);
+      now.set(`${block}/${action}`, { type, entry });
     },
     ...extra,
   };
