@@ -126,7 +126,8 @@ class PageApi:
         me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
         ts = moment(asked.text("ts"))
         if self._marks.move(me, channel, ts):
-            self._workspace.changes.publish("read", {"channel": channel.id}, to=me.id, channel=channel.id)
+            read = {"channel": channel.id, "ts": ts}
+            self._workspace.changes.publish("read", read, to=me.id, channel=channel.id)
         return web.json_response({"unread": self._marks.unread(me, channel)})
 
     async def command(self, request: web.Request) -> web.Response:

@@ -112,6 +112,12 @@ class TestLooking:
                 imported.add((module.parent / (name[0] or name[1])).resolve())
         assert imported == modules
 
+    def test_no_module_waits_for_the_one_that_imports_it(self) -> None:
+        page = (PAGE / "index.html").read_text()
+        modules = {path.name for path in (PAGE / "js").glob("*.js")} - {"main.js", "theme.js"}
+        preloaded = set(re.findall(r'rel="modulepreload" href="/playground/page/js/([^"/]+)"', page))
+        assert preloaded == modules
+
     def test_no_page_file_names_another_host_or_writes_html(self) -> None:
         for path in PAGE.rglob("*.*"):
             text = path.read_text().replace("http://www.w3.org/2000/svg", "the name of SVG")

@@ -1,73 +1,174 @@
-// The message list of the open channel.
+// The message list of the open channel: the latest, older ones on the way up, and what happens meanwhile.
 
-import { look } from "./api.js";
-import { messageTime } from "./dates.js";
+import { act, look } from "./api.js";
+import { announce } from "./announce.js";
 import { h, replace } from "./dom.js";
+import { headingOf } from "./heading.js";
 import { drawMessage } from "./message.js";
+import { Rows } from "./rows.js";
+import { atEnd, highlight, oneMoreBelow, showLatest, toEnd, watchScrolling } from "./scrolling.js";
 import { attempt } from "./status.js";
-import { channelName, on, store } from "./store.js";
+import { emit, isHere, on, store } from "./store.js";
 import { openThread } from "./thread.js";
+import { equip } from "./toolbar.js";
+import { whispersIn } from "./whispers.js";
 
 const list = document.getElementById("messages");
-let newestDay = "";
+const older = h("p", { class: "older" });
+const box = h("div", { class: "rows" });
+const rows = new Rows(box, (message) => drawMessage(message, shown.channel, { openThread }));
+// What happens while messages are on their way is done to them when they are there.
+let shown = { channel: null, hasMore: false, hasNewer: false, waiting: null };
 
-function dayDivider(ts) {
-  const day = messageTime(ts).toLocaleDateString([], { weekday: "long", month: "long", day: "numeric" });
-  if (day === newestDay) return null;
-  newestDay = day;
-  return h("div", { class: "day" }, day);
-}
-
-const draw = (message) => drawMessage(message, store.channel, { openThread });
-const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-const toEnd = () => { list.scrollTop = list.scrollHeight; };
-
-export async function showChannel() {
+export async function showChannel(target) {
   const channel = store.channels.get(store.channel);
   if (!channel) return;
-  const shared = channel.is_ext_shared ? " · shared with another workspace" : "";
-  const archived = channel.is_archived ? " · archived" : "";
-  const sign = channel.kind === "public_channel" ? "#" : channel.is_private ? "🔒 " : "";
-  document.getElementById("title").textContent = `${sign}${channelName(channel.id)}`;
-  document.getElementById("topic").textContent = `${channel.topic}${shared}${archived}`;
-  const { messages } = (await attempt(() =>
-    look(`channels/${channel.id}/messages`, { person: store.me }))) ?? { messages: [] };
-  if (store.channel !== channel.id || store.home) return;
-  newestDay = "";
-  replace(list, messages.length
-    ? messages.map((message) => [dayDivider(message.ts), draw(message)])
-    : h("p", { class: "day" }, "Nothing has been said here yet"));
-  toEnd();
+  headingOf(channel);
+  const again = shown.channel === channel.id && shown.me === store.me && list.contains(box);
+  const own = { channel: channel.id, me: store.me, hasMore: false, hasNewer: false, waiting: [] };
+  shown = own;
+  if (!again) replace(list, h("p", { class: "hint" }, "Opening…"));
+  const query = { person: store.me, around: target };
+  const part = await attempt(() => look(`channels/${channel.id}/messages`, query));
+  if (shown !== own || store.home) return;
+  if (!part) {
+    replace(list, h("p", { class: "hint" }, "The messages could not be loaded. ",
+      h("button", { type: "button", class: "button", on: { click: () => showChannel(target) } }, "Try again")));
+    return;
+  }
+  own.hasMore = part.has_more;
+  own.hasNewer = part.has_newer;
+  rows.clear();
+  rows.putAll(part.messages);
+  if (!own.hasNewer) rows.putAll(whispersIn(channel.id));
+  replace(list, box, older);
+  if (store.unread.has(channel.id)) rows.markNewFrom(channel.read);
+  drawOlder();
+  place(target && rows.find(target));
+  settle(own);
 }
 
-const isHere = (change) => change.channel === store.channel && !store.home;
-const find = (ts) => list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+function place(found) {
+  toEnd();
+  if (found) highlight(found);
+  showLatest(shown.hasNewer);
+}
+
+function settle(own) {
+  const { waiting } = own;
+  own.waiting = null;
+  waiting.forEach((event) => event());
+  markRead();
+}
+
+function drawOlder() {
+  const start = rows.articles().length ? "This is where it began." : "Nothing has been said here yet.";
+  older.textContent = shown.hasMore ? "Older messages…" : start;
+  older.hidden = !rows.articles().length && !shown.hasMore ? false : !shown.hasMore && rows.articles().length < 2;
+}
+
+let fetching = false;
+
+async function more(direction) {
+  const own = shown;
+  const all = rows.articles().filter((each) => !each.classList.contains("ephemeral"));
+  const edge = direction === "before" ? all[0] : all.at(-1);
+  if (fetching || own.waiting || !edge || store.home) return;
+  fetching = true;
+  const query = { person: own.me, [direction]: edge.dataset.ts };
+  const part = await attempt(() => look(`channels/${own.channel}/messages`, query));
+  fetching = false;
+  if (!part || own !== shown || store.home) return;
+  rows.putAll(direction === "before" ? part.messages.reverse() : part.messages);
+  if (direction === "before") own.hasMore = part.has_more;
+  else own.hasNewer = part.has_newer;
+  drawOlder();
+  watchEdges();
+}
+
+const edges = new IntersectionObserver((entries) => {
+  if (!entries.some((entry) => entry.isIntersecting) || !list.contains(box)) return;
+  if (entries.some((entry) => entry.target === older && entry.isIntersecting) && shown.hasMore) more("before");
+}, { root: list, rootMargin: "1200px 0px 0px 0px" });
+
+// An observer tells of changes only: when the edge is still in view after loading, it must be asked anew.
+function watchEdges() {
+  edges.unobserve(older);
+  edges.observe(older);
+}
+watchEdges();
+
+watchScrolling({
+  newer: () => shown.hasNewer,
+  reached: () => markRead(),
+  jump: () => (shown.hasNewer ? showChannel() : toEnd()),
+});
+list.addEventListener("scroll", () => {
+  if (shown.hasNewer && list.scrollTop > -600) more("after");
+}, { passive: true });
+
+let marked = "";
+
+export async function markRead() {
+  const last = rows.articles().filter((each) => !each.classList.contains("ephemeral")).at(-1);
+  if (!last || shown.hasNewer || shown.waiting || !isHere(shown.channel)) return;
+  if (store.unread.delete(shown.channel)) emit("unread");
+  const mark = `${shown.me}/${shown.channel}/${last.dataset.ts}`;
+  if (mark === marked || !store.channels.get(shown.channel)?.is_member) return;
+  marked = mark;
+  store.channels.get(shown.channel).read = Number(last.dataset.ts);
+  // Missing this is no loss: the next message tells it again.
+  await act("reads", { person: shown.me, channel: shown.channel, ts: last.dataset.ts }).catch(() => { marked = ""; });
+}
 
 function add({ message, to }) {
   if (message.parent_user_id && message.subtype !== "thread_broadcast") {
-    refreshParent(message.thread_ts);
+    if (!to) refreshParent(message.thread_ts);
     return;
   }
-  // What I said, and the answers that only I see, are what I am waiting for.
+  if (shown.hasNewer) {
+    if (message.user === store.me || to) showChannel();
+    else showLatest(true);
+    return;
+  }
   const follow = atEnd() || Boolean(to) || message.user === store.me;
-  list.querySelector("p.day")?.remove();
-  list.append(...[dayDivider(message.ts), draw({ ...message, is_ephemeral: Boolean(to) })].filter(Boolean));
+  const article = rows.put({ ...message, is_ephemeral: Boolean(to) });
+  article.classList.add("fresh");
+  drawOlder();
   if (follow) toEnd();
+  else oneMoreBelow();
+  if (message.user !== store.me) announce({ ...message, is_ephemeral: Boolean(to) });
+  markRead();
 }
 
 async function refreshParent(ts) {
-  const place = find(ts);
-  if (!place) return;
-  const thread = await attempt(() => look(`channels/${store.channel}/threads/${ts}`, { person: store.me }));
-  if (thread) place.replaceWith(draw(thread.messages[0]));
+  const own = shown;
+  if (!rows.find(ts)) return;
+  const query = { person: store.me };
+  const thread = await attempt(() => look(`channels/${own.channel}/threads/${ts}`, query));
+  if (thread && own === shown && rows.find(ts)) rows.put(thread.messages[0]);
 }
 
 function change({ message, to }) {
-  find(message.ts)?.replaceWith(draw({ ...message, is_ephemeral: Boolean(to) }));
+  if (rows.find(message.ts)) rows.put({ ...message, is_ephemeral: Boolean(to) }).classList.add("edited-now");
 }
 
-on("message.posted", (data) => isHere(data) && add(data));
-on("message.changed", (data) => isHere(data) && change(data));
-on("reaction.added", (data) => isHere(data) && change(data));
-on("reaction.removed", (data) => isHere(data) && change(data));
-on("message.deleted", (data) => isHere(data) && find(data.message.ts)?.remove());
+const doing = {
+  "message.posted": add,
+  "message.changed": change,
+  "message.deleted": ({ message }) => {
+    rows.remove(message.ts);
+    if (message.thread_ts && message.thread_ts !== message.ts) refreshParent(message.thread_ts);
+  },
+  "reaction.added": change,
+  "reaction.removed": change,
+};
+for (const [kind, does] of Object.entries(doing)) {
+  on(kind, (data) => {
+    if (data.channel !== shown.channel || store.home) return;
+    if (shown.waiting) shown.waiting.push(() => does(data));
+    else does(data);
+  });
+}
+document.addEventListener("visibilitychange", () => markRead());
+equip(list);

@@ -1,51 +1,107 @@
-// The message field: Enter sends, a leading slash runs a command of the app.
+// The message field: Enter sends, a leading slash runs a command of the app, what is not sent is kept as a draft.
 
 import { act } from "./api.js";
-import { h, replace } from "./dom.js";
-import { attempt } from "./status.js";
+import { commandOf, hasCommands } from "./completion.js";
+import { freshId, h, replace } from "./dom.js";
+import { draft, keepDraft } from "./drafts.js";
+import { say } from "./status.js";
 import { store } from "./store.js";
+import { suggestions } from "./suggestions.js";
 
-// place() -> { channel, thread_ts? }
+const TALLEST = 220;
+
+// place() -> { channel, thread_ts? }; the answer has reload(), for when the place is another one.
 export function composer(form, { label, place, id }) {
-  const field = h("textarea", { class: "field", rows: 1, "aria-label": label, placeholder: label, id });
-  const hints = h("ul", { class: "hints", hidden: true });
+  const help = h("p", { class: "usage-hint", id: freshId("usage") });
+  const field = h("textarea", { class: "field", rows: 1, "aria-label": label, placeholder: label, id, "aria-describedby": help.id });
+  const button = h("button", { class: "button primary", "aria-label": "Send" }, "Send");
+  const offered = suggestions(field, { threaded: () => Boolean(place().thread_ts), label: "Suggestions" });
+  let unsent = null;
 
-  const suggest = () => {
-    const first = field.value.split(/\s/, 1)[0];
-    const fitting = !place().thread_ts && field.value.startsWith("/") && !/\s/.test(field.value)
-      ? store.app.commands.filter((command) => command.name.startsWith(first))
-      : [];
-    hints.hidden = !fitting.length;
-    replace(hints, fitting.map((command) => h("li", {}, h("button", {
-      type: "button",
-      on: { click: () => { field.value = `${command.name} `; hints.hidden = true; field.focus(); } },
-    }, h("strong", {}, command.name), ` ${command.usage_hint} `, h("span", { class: "faint" }, command.description)))));
+  const fit = () => {
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST)}px`;
+    button.disabled = !field.value.trim();
+    replace(help, usage(field.value, Boolean(place().thread_ts)));
   };
-
+  const changed = () => {
+    keepDraft(place(), field.value);
+    fit();
+    offered.update();
+  };
+  const reload = (name) => {
+    field.value = draft(place());
+    if (name) {
+      field.placeholder = name;
+      field.setAttribute("aria-label", name);
+    }
+    offered.close();
+    fit();
+  };
   const send = async () => {
     const text = field.value.trim();
-    if (!text) return;
-    const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
-    const person = store.me;
-    const sent = await attempt(() => (command && !place().thread_ts
-      ? act("commands", { person, ...place(), command: command[1], text: command[2] })
-      : act("messages", { person, ...place(), text })));
-    if (sent) field.value = "";
-    suggest();
+    const where = place();
+    if (!text || (where.thread_ts && refusedInThread(text))) return;
+    // The same words once more after a failure are the same message: it is posted once, whatever was lost.
+    const again = unsent?.text === text && unsent.key === key(where);
+    unsent = { text, key: key(where), client_id: again ? unsent.client_id : `${Date.now()}-${Math.random()}` };
+    const own = unsent;
+    field.value = "";
+    changed();
+    try {
+      await deliver(where, text, own.client_id);
+      if (unsent === own) unsent = null;
+    } catch (error) {
+      say(`Not sent: ${error.message}`);
+      if (key(place()) === own.key && !field.value) field.value = text;
+      if (key(place()) === own.key) changed();
+      else keepDraft(where, text);
+    }
   };
 
-  field.addEventListener("input", suggest);
+  field.addEventListener("input", changed);
+  field.addEventListener("click", offered.update);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    if (event.isComposing) return;
+    if (offered.key(event)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
-    } else if (event.key === "Escape") {
-      hints.hidden = true;
     }
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send();
+    field.focus();
   });
-  replace(form, hints, h("div", { class: "compose" }, field, h("button", { class: "button primary" }, "Send")));
+  replace(form, offered.list, h("div", { class: "compose" }, field, button), help);
+  reload();
+  return { reload };
+}
+
+const key = ({ channel, thread_ts }) => `${store.me}/${channel}/${thread_ts ?? ""}`;
+
+function deliver(where, text, client_id) {
+  const person = store.me;
+  const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+  if (!command || where.thread_ts) return act("messages", { person, ...where, text, client_id });
+  return act("commands", { person, ...where, command: command[1], text: command[2] });
+}
+
+// As in Slack, which takes no commands of apps there.
+function refusedInThread(text) {
+  const command = commandOf(text);
+  if (command) say(`${command.name} does not work in threads. Write it in the channel.`);
+  return Boolean(command);
+}
+
+function usage(text, threaded) {
+  const command = threaded ? null : commandOf(text);
+  if (command && !hasCommands()) return "The commands of this workspace are not for guests.";
+  if (command?.known) {
+    return [h("code", {}, `${command.name} ${command.known.usage_hint}`.trim()), ` ${command.known.description}`];
+  }
+  if (command) return `${command.name} is not a command of this workspace. Type / alone to see which there are.`;
+  return [h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift + Enter"), " is a new line, ",
+    threaded || !hasCommands() ? null : [h("kbd", {}, "/"), " commands, "], h("kbd", {}, "@"), " people, ", h("kbd", {}, "#"), " channels"];
 }

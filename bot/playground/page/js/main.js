@@ -1,38 +1,78 @@
-// The start: load the workspace, then follow the address (#/C123 or #/home).
+// The start: load the workspace, then follow the address (#/C123, #/C123/message, #/C123/thread/message or #/home).
 
 import { showChannel } from "./channel.js";
 import { composer } from "./composer.js";
+import { closeDrawer } from "./drawer.js";
+import { headingOf, signOf } from "./heading.js";
 import { showHome } from "./home.js";
 import "./modal.js";
+import "./shortcuts.js";
 import "./sidebar.js";
 import { attempt, say } from "./status.js";
-import { emit, load, on, store } from "./store.js";
-import { closeThread } from "./thread.js";
+import { channelName, emit, load, on, store } from "./store.js";
+import { closeThread, openThread } from "./thread.js";
 
-const form = document.getElementById("composer");
+const list = document.getElementById("messages");
+const field = composer(document.getElementById("composer"), {
+  label: "Message", id: "composer-text", place: () => ({ channel: store.channel }),
+});
 
 function firstChannel() {
   return [...store.channels.values()].find((channel) => channel.is_member && !channel.is_archived)?.id ?? null;
 }
 
 function go() {
-  const wanted = location.hash.replace(/^#\//, "");
+  const [wanted, first, reply] = location.hash.replace(/^#\//, "").split("/");
   store.home = wanted === "home";
-  const known = store.channels.get(wanted);
-  if (!store.home) store.channel = known?.is_member ? wanted : firstChannel();
-  store.unread.delete(store.channel);
+  if (!store.home) store.channel = store.channels.has(wanted) ? wanted : firstChannel();
   closeThread();
-  form.hidden = store.home;
+  list.classList.toggle("talk", !store.home);
+  const channel = store.channels.get(store.channel);
+  if (channel) {
+    headingOf(channel);
+    field.reload(`Message ${signOf(channel)}${channelName(channel.id)}`);
+  }
   emit("place");
   if (store.home) showHome();
-  else showChannel();
+  else if (!channel) list.replaceChildren("You are in no channel yet.");
+  else open(first, reply);
 }
 
-composer(form, { label: "Message", id: "composer-text", place: () => ({ channel: store.channel }) });
-on("loaded", () => {
-  document.title = store.team.name;
-  go();
+async function open(first, reply) {
+  const here = store.channel;
+  await showChannel(first);
+  if (!first) return;
+  // The address names the channel alone from now on: loading anew leads to its end, not to the old place.
+  history.replaceState(null, "", `#/${here}`);
+  if (reply && store.channel === here) openThread(first, reply);
+}
+
+// Addresses of messages of this workspace open here, not in another window.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const skipTo = link?.classList.contains("skip") ? document.querySelector(link.hash) : null;
+  const message = link?.origin === location.origin ? /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(link.pathname) : null;
+  if (!skipTo && (!message || event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  if (skipTo) { skipTo.focus(); return; }
+  const parent = new URLSearchParams(link.search).get("thread_ts");
+  location.hash = `#/${message[1]}/${parent ? `${parent}/` : ""}${message[2]}.${message[3]}`;
 });
-on("connection", ({ lost }) => say(lost ? "The connection is lost. Trying again…" : "", 0));
-window.addEventListener("hashchange", go);
-await attempt(load);
+
+on("loaded", go);
+on("channels", () => {
+  const channel = store.channels.get(store.channel);
+  if (channel && !store.home) headingOf(channel);
+});
+const banner = document.getElementById("connection");
+on("connection", ({ lost }) => { banner.textContent = lost ? "Reconnecting…" : ""; });
+window.addEventListener("hashchange", () => { closeDrawer(); go(); });
+
+async function begin() {
+  await load().catch((error) => {
+    say(error.message);
+    banner.textContent = "Reconnecting…";
+    setTimeout(begin, 1_000);
+  });
+}
+await attempt(begin);

@@ -1,13 +1,20 @@
 // One message: who, when, text or blocks, attachments, files, reactions, and the way to its thread.
 
-import { fileAddress } from "./api.js";
 import { drawBlocks } from "./blocks/index.js";
 import { messageTime } from "./dates.js";
+import { clock, dayAndClock, inSentence } from "./days.js";
 import { h } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { face } from "./faces.js";
+import { drawFile } from "./files.js";
 import { contextFor } from "./interact.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { personName } from "./store.js";
+import { drawReactions } from "./reactions.js";
+import { personName, store } from "./store.js";
+
+const drawn = new WeakMap();
+
+// What an article on the page shows: { message, channel, openThread }.
+export const shownBy = (article) => drawn.get(article);
 
 function attachment(each, context) {
   const node = h("div", { class: "attachment" },
@@ -19,43 +26,50 @@ function attachment(each, context) {
   return node;
 }
 
-function file(each) {
-  const address = fileAddress(each.id);
-  if (each.mimetype.startsWith("image/")) {
-    return h("a", { href: address, target: "_blank" },
-      h("img", { class: "picture", src: address, alt: each.alt_txt || each.title }));
-  }
-  return h("a", { href: address, download: each.name }, `📎 ${each.title}`);
-}
-
-function replyCount(message, openThread) {
+function replies(message, openThread) {
   if (!message.reply_count || !openThread) return null;
   const label = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
-  return h("button", { type: "button", class: "replies", on: { click: () => openThread(message.ts) } }, label);
+  return h("button", { type: "button", class: "replies", on: { click: () => openThread(message.ts) } },
+    h("span", { class: "faces" }, (message.reply_users ?? []).slice(0, 3).map((id) => face(id, undefined, "small"))),
+    h("span", { class: "count" }, label),
+    h("span", { class: "faint" }, `Last reply ${inSentence(message.latest_reply)}`));
 }
 
+function heading(message, name) {
+  const team = store.people.get(message.user)?.team;
+  return h("div", { class: "heading" },
+    h("span", { class: "who" }, name),
+    message.bot_id ? h("span", { class: "app" }, "APP") : null,
+    team ? h("span", { class: "team" }, team) : null,
+    h("time", { datetime: messageTime(message.ts).toISOString(), title: messageTime(message.ts).toLocaleString() },
+      clock(message.ts)));
+}
+
+// channel: its id; openThread(ts) where threads can be opened.
 export function drawMessage(message, channel, { openThread } = {}) {
   const name = message.username ?? personName(message.user);
   const context = contextFor({ channel, ts: message.ts });
-  const at = messageTime(message.ts);
-  const shown = message.blocks?.length ? drawBlocks(message.blocks, context) : mrkdwn(message.text);
-  return h("article", { class: `message${message.is_ephemeral ? " ephemeral" : ""}`, data: { ts: message.ts } },
-    h("div", { class: "avatar", "aria-hidden": "true" }, name.slice(0, 1).toUpperCase()),
-    h("div", { class: "body" },
-      h("div", {},
-        h("span", { class: "who" }, name),
-        message.bot_id ? h("span", { class: "app" }, "APP") : null,
-        h("time", { datetime: at.toISOString(), title: at.toLocaleString() },
-          at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })),
-        message.edited ? h("span", { class: "faint" }, " (edited)") : null,
-        openThread && !message.is_ephemeral && !message.parent_user_id
-          ? h("button", { type: "button", class: "reply-here", on: { click: () => openThread(message.ts) } }, "Reply in thread")
-          : null),
-      message.is_ephemeral ? h("p", { class: "only" }, "Only visible to you") : null,
-      shown,
-      (message.attachments ?? []).map((each) => attachment(each, context)),
-      (message.files ?? []).map(file),
-      message.reactions ? h("div", { class: "reactions" },
-        message.reactions.map((each) => h("span", {}, `${emoji(each.name)} ${each.count}`))) : null,
-      replyCount(message, openThread)));
+  const whispered = Boolean(message.is_ephemeral);
+  const apart = whispered || message.subtype === "thread_broadcast";
+  const article = h("article", {
+    class: `message${whispered ? " ephemeral" : ""}`,
+    tabindex: "-1",
+    "aria-label": `${name}, ${dayAndClock(message.ts)}`,
+    data: {
+      ts: message.ts, author: `${message.user}/${name}`,
+      ...(apart ? { apart: "yes" } : {}), ...(message.user === store.me ? { mine: "yes" } : {}),
+    },
+  },
+  h("div", { class: "gutter", "aria-hidden": "true" }, face(message.user, name), h("span", { class: "at" }, clock(message.ts))),
+  h("div", { class: "body" },
+    whispered ? h("p", { class: "only" }, "Only visible to you") : null,
+    heading(message, name),
+    message.blocks?.length ? drawBlocks(message.blocks, context) : mrkdwn(message.text),
+    message.edited ? h("span", { class: "edited" }, "(edited)") : null,
+    (message.attachments ?? []).map((each) => attachment(each, context)),
+    (message.files ?? []).map(drawFile),
+    drawReactions(channel, message),
+    replies(message, openThread)));
+  drawn.set(article, { message, channel, openThread });
+  return article;
 }

@@ -1,9 +1,9 @@
-// What the page knows: the workspace as one person sees it, kept up to date by server-sent events.
+// What the page knows: the workspace as one person sees it, kept up to date by the stream of changes.
 
-import { eventsAddress, look } from "./api.js";
+import { look } from "./api.js";
+import { follow } from "./live.js";
 
 const listeners = new Map();
-let source = null;
 
 export const store = {
   me: sessionStorage.getItem("person") ?? "",
@@ -30,46 +30,57 @@ export async function load() {
   const known = store.me || undefined;
   // A person of an earlier run may not exist any more: then the playground chooses.
   const state = await look("state", { person: known }).catch(() => look("state"));
+  if (known && store.me !== known) return; // somebody else was chosen in the meantime
   store.me = state.me;
   store.team = state.team;
   store.app = state.app;
   store.people = new Map(state.people.map((person) => [person.id, person]));
-  store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.usergroups = state.usergroups;
   store.views = state.views;
+  takeChannels(state);
   sessionStorage.setItem("person", store.me);
-  follow(state.change);
+  follow(store.me, state.change, {
+    change: take,
+    reset: reload,
+    connected: (yes) => emit("connection", { lost: !yes }),
+  });
   emit("loaded");
+}
+
+// The playground started anew, or forgot what happened since: nothing that is shown can be relied on.
+async function reload() {
+  await load().catch(() => setTimeout(reload, 1_000));
 }
 
 export async function become(person) {
   store.me = person;
-  store.unread.clear();
   await load();
 }
 
-function follow(since) {
-  source?.close();
-  source = new EventSource(eventsAddress(store.me, since));
-  source.addEventListener("open", () => emit("connection", { lost: false }));
-  source.addEventListener("error", () => emit("connection", { lost: true }));
-  source.addEventListener("reset", () => load());
-  source.addEventListener("change", (event) => take(JSON.parse(event.data)));
+function takeChannels(state) {
+  store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
+  store.unread = new Map(state.channels
+    .filter((each) => each.unread && !isHere(each.id))
+    .map((each) => [each.id, each.unread]));
 }
 
 function take(change) {
   if (change.kind === "message.posted") countUnread(change);
   if (/^(channel|member)\./.test(change.kind)) refreshChannels();
+  // Another window of the same person has read further.
+  if (change.kind === "read" && !(store.channels.get(change.channel)?.read >= change.ts)) refreshChannels();
   if (change.kind.startsWith("view.")) takeView(change);
   emit(change.kind, change);
 }
 
+export const isHere = (channel) => channel === store.channel && !store.home && !document.hidden;
+
 function countUnread({ channel, message }) {
-  const here = channel === store.channel && !document.hidden;
-  if (here || message.user === store.me) return;
+  if (!store.channels.has(channel)) refreshChannels();
+  const reply = message.parent_user_id && message.subtype !== "thread_broadcast";
+  if (reply || isHere(channel) || message.user === store.me) return;
   store.unread.set(channel, (store.unread.get(channel) ?? 0) + 1);
   emit("unread");
-  if (!store.channels.has(channel)) refreshChannels();
 }
 
 function takeView(change) {
@@ -82,10 +93,19 @@ function takeView(change) {
   emit("views");
 }
 
-async function refreshChannels() {
-  const state = await look("state", { person: store.me });
-  store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
-  emit("channels");
+let refreshing = null;
+
+// Several reasons at once are one question.
+function refreshChannels() {
+  refreshing ??= (async () => {
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    refreshing = null;
+    const me = store.me;
+    const state = await look("state", { person: me }).catch(() => null);
+    if (!state || me !== store.me) return;
+    takeChannels(state);
+    emit("channels");
+  })();
 }
 
 export function personName(id) {

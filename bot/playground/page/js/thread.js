@@ -1,51 +1,104 @@
-// The thread pane.
+// The thread pane: the message it began with, the replies, and a field of its own.
 
 import { look } from "./api.js";
+import { announce } from "./announce.js";
 import { composer } from "./composer.js";
 import { h, replace } from "./dom.js";
 import { drawMessage } from "./message.js";
+import { Rows } from "./rows.js";
 import { attempt } from "./status.js";
-import { on, store } from "./store.js";
+import { channelName, on, store } from "./store.js";
+import { equip } from "./toolbar.js";
+import { whispersIn } from "./whispers.js";
 
 const pane = document.getElementById("thread");
 let open = null;
 
+export const threadIsOpen = () => open !== null;
+
 export function closeThread() {
+  if (!open) return;
+  const { channel, ts } = open;
   open = null;
+  const held = pane.contains(document.activeElement);
   pane.hidden = true;
   replace(pane);
+  document.body.classList.remove("in-thread");
+  const parent = document.querySelector(`#messages article[data-ts="${CSS.escape(ts)}"]`);
+  if (held && channel === store.channel) (parent ?? document.getElementById("messages")).focus({ preventScroll: true });
 }
 
-export async function openThread(ts) {
-  open = { channel: store.channel, ts };
+// target: the reply to show, when a permalink leads to it.
+export async function openThread(ts, target) {
+  const channel = store.channel;
+  const root = h("div", { class: "root" });
+  const box = h("div", { class: "rows" });
+  const list = h("div", { class: "list", role: "log", "aria-live": "off", "aria-label": "Replies", tabindex: "0" }, root, box);
+  const draw = (message) => drawMessage(message, channel);
+  const own = { channel, ts, list, root: new Rows(root, draw, { days: false }), rows: new Rows(box, draw), waiting: [] };
+  open = own;
+  const form = h("form", { autocomplete: "off", class: "compose-form" });
   pane.hidden = false;
-  const form = h("form", { autocomplete: "off" });
-  composer(form, { label: "Reply", place: () => ({ channel: open.channel, thread_ts: open.ts }) });
+  document.body.classList.add("in-thread");
   replace(pane,
-    h("header", {}, h("h2", {}, "Thread"),
-      h("button", { type: "button", class: "button", "aria-label": "Close thread", on: { click: closeThread } }, "×")),
-    h("div", { class: "list", role: "log", "aria-label": "Replies", tabindex: "0" }), form);
-  await refresh();
-  form.querySelector("textarea").focus();
+    h("header", {},
+      h("button", { type: "button", class: "back", "aria-label": "Back to the channel", on: { click: closeThread } }, "←"),
+      h("div", {}, h("h2", {}, "Thread"), h("p", { class: "faint" }, channelName(channel))),
+      h("button", { type: "button", class: "close", "aria-label": "Close thread", on: { click: closeThread } }, "✕")),
+    list, form);
+  const member = store.channels.get(channel)?.is_member && !store.channels.get(channel)?.is_archived;
+  form.hidden = !member;
+  composer(form, { label: "Reply", place: () => ({ channel, thread_ts: ts }) });
+  equip(list);
+  (member ? form.querySelector("textarea") : list).focus();
+  await fill(own, target);
 }
 
-async function refresh() {
-  if (!open) return;
-  const wanted = open;
-  const thread = await attempt(() => look(`channels/${wanted.channel}/threads/${wanted.ts}`, { person: store.me }));
-  if (!thread || open !== wanted) return;
-  const list = pane.querySelector(".list");
-  replace(list, thread.messages.map((message) => drawMessage(message, wanted.channel)));
-  list.scrollTop = list.scrollHeight;
+async function fill(own, target) {
+  const query = { person: store.me };
+  const thread = await attempt(() => look(`channels/${own.channel}/threads/${own.ts}`, query));
+  if (!thread || open !== own) return;
+  const [parent, ...replies] = thread.messages;
+  own.root.put(parent);
+  own.rows.putAll([...replies, ...whispersIn(own.channel, own.ts)]);
+  own.waiting.forEach((event) => event());
+  own.waiting = null;
+  const found = target && own.rows.find(target);
+  if (found) {
+    found.classList.add("found");
+    found.scrollIntoView({ block: "center" });
+  } else {
+    own.list.scrollTop = own.list.scrollHeight;
+  }
 }
 
-function belongs({ channel, message }) {
-  return open && channel === open.channel && (message.ts === open.ts || message.thread_ts === open.ts);
+function put({ message, to }) {
+  const { list, root, rows, ts } = open;
+  const end = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  const fresh = message.ts !== ts && !rows.find(message.ts);
+  (message.ts === ts ? root : rows).put({ ...message, is_ephemeral: Boolean(to) });
+  if (fresh && (end || message.user === store.me)) list.scrollTop = list.scrollHeight;
+  if (fresh && message.user !== store.me) announce({ ...message, is_ephemeral: Boolean(to) });
 }
 
-for (const kind of ["message.posted", "message.changed", "message.deleted", "reaction.added", "reaction.removed"]) {
-  on(kind, (data) => belongs(data) && refresh());
+function drop({ message }) {
+  if (message.ts === open.ts) closeThread();
+  else open.rows.remove(message.ts);
+}
+
+const belongs = ({ channel, message }) =>
+  open && channel === open.channel && (message.ts === open.ts || message.thread_ts === open.ts);
+
+const doing = {
+  "message.posted": put, "message.changed": put, "message.deleted": drop, "reaction.added": put, "reaction.removed": put,
+};
+for (const [kind, does] of Object.entries(doing)) {
+  on(kind, (data) => {
+    if (!belongs(data)) return;
+    if (open.waiting) open.waiting.push(() => does(data));
+    else does(data);
+  });
 }
 pane.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeThread();
+  if (event.key === "Escape" && !event.defaultPrevented) closeThread();
 });

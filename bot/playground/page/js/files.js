@@ -1,0 +1,53 @@
+// Uploaded files: pictures are shown, tables begin, anything else is a card to save.
+
+import { fileAddress, look } from "./api.js";
+import { h, replace } from "./dom.js";
+
+const UNITS = ["bytes", "kB", "MB", "GB"];
+
+export function size(bytes) {
+  const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const number = bytes / 1000 ** power;
+  return `${power && number < 10 ? number.toFixed(1) : Math.round(number)} ${UNITS[power]}`;
+}
+
+function picture(file) {
+  const address = fileAddress(file.id);
+  const shown = h("img", { class: "picture", src: address, alt: file.alt_txt || file.title, loading: "lazy" });
+  return h("figure", { class: "file" },
+    h("figcaption", { class: "faint" }, `${file.title} · ${size(file.size)}`),
+    h("a", { href: address, target: "_blank", rel: "noopener" }, shown));
+}
+
+function card(file) {
+  const kind = (file.filetype || "file").toUpperCase().slice(0, 5);
+  return h("div", { class: "file card" },
+    h("span", { class: `kind ${file.filetype}`, "aria-hidden": "true" }, kind),
+    h("span", { class: "what" },
+      h("strong", {}, file.title),
+      h("span", { class: "faint" }, `${kind} · ${size(file.size)}`)),
+    h("a", { class: "button", href: fileAddress(file.id), download: file.name, "aria-label": `Download ${file.name}` },
+      "Download"));
+}
+
+function table(rows) {
+  const [head, ...rest] = rows;
+  return h("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": "First rows" },
+    h("table", {},
+      h("thead", {}, h("tr", {}, head.map((cell) => h("th", { scope: "col" }, cell)))),
+      h("tbody", {}, rest.map((row) => h("tr", {}, row.map((cell) => h("td", {}, cell)))))));
+}
+
+function withFirstRows(file) {
+  const place = h("div", {});
+  // Without the first rows the card says enough.
+  look(`files/${encodeURIComponent(file.id)}/rows`)
+    .then(({ rows }) => { if (rows.length) replace(place, table(rows)); })
+    .catch(() => {});
+  return h("div", {}, card(file), place);
+}
+
+export function drawFile(file) {
+  if (file.mimetype.startsWith("image/")) return picture(file);
+  return file.mimetype === "text/csv" ? withFirstRows(file) : card(file);
+}

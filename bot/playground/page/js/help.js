@@ -1,0 +1,38 @@
+// What the keys do.
+
+import { h, replace } from "./dom.js";
+
+const KEYS = [
+  ["Everywhere", [
+    ["F6, Shift + F6", "next or previous part of the page"],
+    ["Alt + ↓, Alt + ↑", "next or previous conversation"],
+    ["Alt + Shift + ↓ or ↑", "next or previous unread conversation"],
+    ["Esc", "close what was opened last"],
+    ["?  or  Ctrl + /", "these shortcuts"],
+  ]],
+  ["In the sidebar and among messages", [
+    ["↑ ↓ Home End", "from one to the next, to the first, to the last"],
+    ["T", "reply in the message's thread"],
+    ["R", "add a reaction"],
+    ["L", "copy the message's link"],
+  ]],
+  ["In the message field", [
+    ["Enter", "send"],
+    ["Shift + Enter", "new line"],
+    ["/  @  #", "commands, people, channels"],
+    ["↑ ↓ then Tab or Enter", "choose what is offered"],
+  ]],
+];
+
+const dialog = document.getElementById("help");
+
+export function showHelp() {
+  replace(dialog, h("div", {},
+    h("header", { id: "help-title" }, "Keyboard shortcuts"),
+    h("div", { class: "content", tabindex: "0", role: "group", "aria-labelledby": "help-title" }, KEYS.map(([title, keys]) => [
+      h("h3", {}, title),
+      h("dl", { class: "keys" }, keys.map(([key, does]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)))),
+    ])),
+    h("footer", {}, h("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, "Close"))));
+  dialog.showModal();
+}
