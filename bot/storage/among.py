@@ -14,6 +14,10 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002
+        # Else SQLAlchemy writes "... = 1" for SQLite, which then cannot use an index and reads everything.
+        return self
+
 
 def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     """True when the column is one of the values of the parameter ``name``, which ``texts`` makes.
