@@ -13,7 +13,7 @@ import psutil
 
 PROJECT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "bot")
-START_SECONDS, STOP_SECONDS, COMMAND_SECONDS = 30.0, 20.0, 30.0  # for a machine with much else to do
+START_SECONDS, STOP_SECONDS, COMMAND_SECONDS = 60.0, 30.0, 60.0  # for a machine with much else to do
 
 
 class DidNotServe(RuntimeError):

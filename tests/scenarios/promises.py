@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.playground.slack import Channel
 from tests.processes import Server
 from tests.scenarios.scene import Scene
 from tests.scenarios.surveys import a_review
@@ -16,11 +17,16 @@ from tests.slack.reading import text_of
 CONNECTIONS = 20
 
 
-async def acknowledged(scene: Scene, server: Server, *reviews: str) -> None:
-    """Send negative reviews."""
+async def acknowledged(scene: Scene, server: Server, *reviews: str, to: int = 1) -> None:
+    """Send negative reviews that ring in the channel of this number, by the rules ``by_channel``."""
     for review in reviews:
-        reply = await scene.vendor.send(server.url, a_review(review, "Customer 1", comment=f"({review})"))
+        reply = await scene.vendor.send(server.url, a_review(review, f"Customer {to}", comment=f"({review})"))
         assert reply.status == 202, reply
+
+
+def into(channel: Channel) -> Callable[[dict[str, Any]], bool]:
+    """For a fault that is to hit only what is posted into this channel."""
+    return lambda arguments: arguments.get("channel") == channel.id
 
 
 def posted_once(scene: Scene, reviews: Sequence[str]) -> None:

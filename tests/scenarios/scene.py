@@ -18,7 +18,7 @@ from sqlalchemy import Connection, make_url
 
 from automations.codec import rules_from_document
 from bot.core import open_core
-from bot.playground.slack import Channel, LocalSlack, Message, Person
+from bot.playground.slack import Channel, LocalSlack, Message, Person, View
 from bot.settings import Settings
 from bot.usecases.apply_rules import apply_rules
 from bot.usecases.manage_sources import NewSource, add_source
@@ -28,6 +28,8 @@ from tests.scenarios.wire import Wire, a_wire
 from tests.slack.reading import text_of
 
 MANIFEST = yaml.safe_load((PROJECT / "manifest.yml").read_text())
+
+PATIENCE = 30.0  # seconds; what takes a tenth of one may take long on a machine with much else to do
 
 # Errors that tell of the world outside, which scenarios take away.
 OUTSIDE = ("slack.not_connected", "delivery.unrecorded")
@@ -90,7 +92,7 @@ class Scene:
         """The first column of those rows."""
         return [row[0] for row in await self.rows(sql)]
 
-    async def all_sent(self, seconds: float = 30.0) -> None:
+    async def all_sent(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing is left to send or to look for."""
 
         async def nothing_left() -> bool:
@@ -101,13 +103,28 @@ class Scene:
 
         await until(nothing_left, seconds)
 
+    async def seen(self, channel: Channel, count: int = 1, *, thread: str | None = None) -> list[Message]:
+        """What stands in the channel, or in a thread of it, once it is so much."""
+        await self.slack.until(lambda: len(self.slack.messages(channel, thread_ts=thread)) >= count, PATIENCE)
+        return self.slack.messages(channel, thread_ts=thread)
+
+    async def whispered(self, who: Person, channel: Channel, count: int = 1) -> list[Message]:
+        """What only this person sees in the channel, once it is so much."""
+        await self.slack.until(lambda: len(self.slack.ephemeral(who, channel)) >= count, PATIENCE)
+        return self.slack.ephemeral(who, channel)
+
+    async def form(self, who: Person) -> View:
+        """The modal before this person, once there is one."""
+        await self.slack.until(lambda: self.slack.modal(who) is not None, PATIENCE)
+        return self.slack.workspace.views.stack(who.id)[-1]
+
     def posted(self) -> list[Message]:
         """The messages of all channels, without those in threads."""
         return [message for channel in self.channels for message in self.slack.messages(channel)]
 
-    async def alert_about(self, customer: str, seconds: float = 20.0) -> Message:
+    async def alert_about(self, customer: str) -> Message:
         """The one alert about this customer, once it is there."""
-        await self.slack.until(lambda: bool(self.alerts_about(customer)), seconds)
+        await self.slack.until(lambda: bool(self.alerts_about(customer)), PATIENCE)
         [found] = self.alerts_about(customer)
         return found
 
@@ -128,6 +145,7 @@ async def a_scene(
                 scopes=MANIFEST["oauth_config"]["scopes"]["bot"],
                 events=MANIFEST["settings"]["event_subscriptions"]["bot_events"],
                 retry_delays=(0, 0, 0),
+                ack_seconds=PATIENCE,
             )
         )
         wire = await stack.enter_async_context(a_wire(int(slack.base_url.rpartition(":")[2])))
@@ -183,7 +201,7 @@ async def set_up(scene: Scene, rules: Rules = lambda channels: [negative_to(chan
     scene.tool = SurveyTool(scene.session, f"/hooks/{new.token}", new.secret)
 
 
-async def until(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], Awaitable[Any] | Any], seconds: float = PATIENCE) -> None:
     """Wait until the condition holds, looking ten times a second; TimeoutError when it never does."""
     async with asyncio.timeout(seconds):
         while True:

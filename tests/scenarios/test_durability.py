@@ -52,7 +52,7 @@ async def test_while_the_database_is_away_senders_are_asked_to_come_back_and_not
 ) -> None:
     async with scene.serving() as server:
         assert (await send(scene, server, "before")).status == 202
-        await scene.slack.wait_for_messages(scene.support)
+        await scene.seen(scene.support)
         async with away(scene, request):
             refused = await send(scene, server, "during")
             assert refused.status == 503

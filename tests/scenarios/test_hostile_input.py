@@ -66,7 +66,7 @@ class Town:
         """A negative review of the channel's customer; the one message that the channel then has."""
         reply = await self.send(a_review(review, f"Customer {channel}", **changes))
         assert (reply.status, reply.said["status"]) == (202, "accepted"), reply
-        [message] = await self.scene.slack.wait_for_messages(self.scene.channels[channel - 1])
+        [message] = await self.scene.seen(self.scene.channels[channel - 1])
         return message
 
     async def whole(self, channel: int) -> None:
@@ -135,7 +135,7 @@ async def test_customers_with_odd_names_are_found_and_shown(town: Town) -> None:
         before = len(slack.ephemeral(bob, support))
         answer = await slack.command(bob, support, "/health", typed)
         assert answer.ok, answer
-        shown = (await slack.wait_for_ephemeral(bob, support, before + 1))[-1]
+        shown = (await town.scene.whispered(bob, support, before + 1))[-1]
         assert mentions(shown.blocks) == []
         assert "<!channel>" not in shown.text
         assert "Something went wrong" not in text_of(shown)
