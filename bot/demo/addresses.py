@@ -12,13 +12,19 @@ from bot.errors import Conflict, InvalidInput
 
 def free_port(host: str, port: int) -> int:
     """The port, or a free one for 0, if one can listen there; raises Conflict or InvalidInput."""
+    elsewhere = InvalidInput({"--host": f"{host or 'nothing'} is not an address of this machine"})
+    if not host:
+        raise elsewhere  # to the system it would mean everywhere
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.getaddrinfo(host, port, family)
         with socket.create_server((host, port), family=family) as probe:
             return int(probe.getsockname()[1])
-    except socket.gaierror:
-        raise InvalidInput({"--host": f"{host} is not an address of this machine"}) from None
+    except (socket.gaierror, UnicodeError):
+        raise elsewhere from None
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise elsewhere from None
         if error.errno == errno.EADDRINUSE:
             why = "another program has it"
         else:

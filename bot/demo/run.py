@@ -184,7 +184,8 @@ def _writable(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        sentence = f"cannot keep data in {folder}: {error.strerror}"
+        why = "it is a file" if isinstance(error, FileExistsError) else error.strerror
+        sentence = f"cannot keep data in {folder}: {why}"
         raise InvalidInput({"--data-dir": sentence}) from None
 
 

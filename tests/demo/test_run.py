@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from bot.demo import run_demo
 from bot.demo.run import Demo, opened
 from bot.demo.surveys import Survey
-from bot.errors import BellwetherError, Conflict, InvalidInput
+from bot.errors import Conflict, InvalidInput
 
 BAD = Survey("Globex", "Hank Albers", "csat", 1, "Still broken.")
 
@@ -94,9 +95,37 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
         await _run_briefly(tmp_path / "file" / "data")
 
 
-@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1"])
-async def test_a_foreign_address_is_refused_in_a_sentence(tmp_path: Path, host: str) -> None:
-    with pytest.raises(BellwetherError, match=host.replace(".", r"\.")):
+async def test_a_file_in_the_place_of_the_folder_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InvalidInput, match=r"--data-dir: cannot keep data in .*file: it is a file"):
+        await _run_briefly(tmp_path / "file")
+
+
+async def test_a_folder_that_may_only_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    try:
+        if os.access(tmp_path, os.W_OK):  # root may write anywhere but there
+            tmp_path.chmod(0o755)
+            sentence, folder = "No such file or directory", Path("/proc/bellwether")
+        else:
+            sentence, folder = "Permission denied", tmp_path
+        with pytest.raises(InvalidInput, match=f"--data-dir: cannot keep data in {folder}: {sentence}"):
+            await _run_briefly(folder)
+    finally:
+        tmp_path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [
+        ("nowhere.invalid", "nowhere.invalid"),
+        ("192.0.2.1", "192.0.2.1"),
+        ("", "nothing"),
+        ("a" * 70, "a" * 70),
+    ],
+)
+async def test_a_foreign_address_is_refused_in_a_sentence(tmp_path: Path, host: str, named: str) -> None:
+    with pytest.raises(InvalidInput, match=f"--host: {named} is not an address of this machine"):
         await _run_briefly(tmp_path, host=host)
 
 
