@@ -70,6 +70,7 @@ async def test_what_people_write_is_heard_escaped_and_mentions_twice(
 async def test_only_members_hear_messages_and_only_subscribers(
     slack: LocalSlack, cast: Cast, listener: Listener
 ) -> None:
+    slack.app.events = set(ALL_EVENTS) - {"channel_created"}
     slack.write(cast.ana, cast.board, "secret")
     slack.write(cast.ana, slack.workspace.add_channel("random", [cast.ana]), "elsewhere")
     slack.app.events = {"app_mention"}
@@ -184,3 +185,25 @@ def test_a_workspace_can_be_set_up_before_anything_runs() -> None:
     slack.workspace.join(cast.bot, cast.board)
     slack.write(cast.ana, cast.board, "hello")
     assert not slack.outgoing.sent
+
+
+async def test_without_its_scope_an_event_reaches_nobody(
+    slack: LocalSlack, cast: Cast, listener: Listener
+) -> None:
+    slack.app.scopes -= {"channels:history", "reactions:read"}
+    message = slack.write(cast.ana, cast.support, "@bot hello")
+    slack.react(cast.ana, message, "eyes")
+    slack.app.scopes -= {"app_mentions:read"}
+    slack.write(cast.ana, cast.support, "@bot again")
+    await slack.settled()
+    assert listener.types() == ["app_mention"]
+
+
+async def test_an_app_hears_that_it_was_removed_from_a_channel(
+    slack: LocalSlack, cast: Cast, listener: Listener
+) -> None:
+    group = slack.workspace.add_channel("group", [cast.ana, cast.bot], private=True)
+    slack.workspace.leave(cast.bot, group, by=cast.ana)
+    await slack.settled()
+    left = [event for event in listener.events if event["type"] == "group_left"]
+    assert [event["actor_id"] for event in left] == [cast.ana.id]

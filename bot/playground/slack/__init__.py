@@ -31,7 +31,7 @@ In an application of one's own: ``LocalSlack(base_url="http://127.0.0.1:8000").a
 the real time, since the app checks them against its own.
 """
 
-from bot.playground.slack.apps import ALL_EVENTS, ALL_SCOPES, USUAL_EVENTS, App, Command
+from bot.playground.slack.apps import ALL_EVENTS, ALL_SCOPES, USUAL_EVENTS, App, Command, Shortcut
 from bot.playground.slack.calls import RecordedCall
 from bot.playground.slack.channels import Channel
 from bot.playground.slack.faults import Failing, Fault
@@ -56,6 +56,7 @@ __all__ = [
     "Message",
     "Person",
     "RecordedCall",
+    "Shortcut",
     "Team",
     "View",
     "Workspace",

@@ -1,6 +1,9 @@
 """What a person does outside of forms: write, run a slash command, open the app's home, come and go."""
 
 import re
+import secrets
+import uuid
+from dataclasses import replace
 
 from bot.blockkit.escape import escape_mrkdwn
 from bot.playground.slack.app_events import AppEvents
@@ -8,7 +11,7 @@ from bot.playground.slack.apps import App, Command
 from bot.playground.slack.channels import Channel
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.messages import Message
-from bot.playground.slack.outgoing import COMMAND, Answer, Outgoing
+from bot.playground.slack.outgoing import COMMAND, EVENT, Answer, Outgoing
 from bot.playground.slack.payloads import command_payload
 from bot.playground.slack.people import Person
 from bot.playground.slack.replies import say, tell
@@ -54,6 +57,7 @@ def write(
             team=who.team.id,
             blocks=[{"type": "rich_text", "block_id": workspace.ids.next("b"), "elements": [section]}],
             thread_ts=thread_ts,
+            client_msg_id=str(uuid.uuid4()),
         )
     )
 
@@ -113,6 +117,17 @@ def _shown(
     tell(workspace, app, channel.id, who.id, notice)
     error_code = answer.error or "dispatch_failed"
     return Answer(answer.status, answer.body, error_code, answer.headers, notice=notice)
+
+
+async def verify(outgoing: Outgoing, app: App) -> Answer:
+    """Send the url_verification request; ``challenge_failed`` unless the app answers with the challenge."""
+    challenge = secrets.token_urlsafe(24)
+    asked = {"token": app.verification_token, "challenge": challenge, "type": "url_verification"}
+    answer = await outgoing.send(app, EVENT, asked)
+    given = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
+    if answer.error is None and given != challenge:
+        return replace(answer, error="challenge_failed")
+    return answer
 
 
 async def open_home(

@@ -1,12 +1,13 @@
-"""The Events API: which changes become events, for which apps, and their delivery with retries."""
+"""The Events API: each event goes to the apps that subscribed to it, again when it was not acknowledged."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.playground.slack.apps import App
 from bot.playground.slack.changes import Change
-from bot.playground.slack.channels import Channel, Kind
+from bot.playground.slack.channels import Channel
+from bot.playground.slack.happenings import events_of, scope_of, subscription
 from bot.playground.slack.outgoing import EVENT, Answer, Outgoing
 from bot.playground.slack.payloads import event_payload
 from bot.playground.slack.workspace import Workspace
@@ -15,11 +16,6 @@ RETRY_DELAYS = (0.0, 60.0, 300.0)
 """Seconds before each repetition of an event that was not acknowledged."""
 
 _REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
-_CHANNEL_EVENTS = {
-    "channel.archived": ("channel_archive", "group_archive"),
-    "channel.unarchived": ("channel_unarchive", "group_unarchive"),
-    "channel.deleted": ("channel_deleted", "group_deleted"),
-}
 
 
 class AppEvents:
@@ -37,8 +33,10 @@ class AppEvents:
     def emit(
         self, app: App, event: dict[str, Any], channel: Channel | None = None
     ) -> asyncio.Task[Answer] | None:
-        """Deliver one event in the background if the app has subscribed to it; the task ends with it."""
-        if _subscription(event, channel) not in app.events or app.fault is not None:
+        """Deliver one event in the background, if the app subscribed to it and has its scope."""
+        if subscription(event, channel) not in app.events or app.fault is not None:
+            return None
+        if scope_of(event, channel) not in (None, *app.scopes):
             return None
         if app.request_url is None and not self._outgoing.sockets.connected(app):
             return None
@@ -80,69 +78,5 @@ class AppEvents:
             return
         channel = self._workspace.channels[change.channel]
         for app in self._workspace.apps.values():
-            if channel.kind is Kind.PUBLIC or app.bot_user_id in channel.members:
-                for event in self._events(change, app, channel):
-                    self.emit(app, event, channel)
-
-    def _events(self, change: Change, app: App, channel: Channel) -> Iterator[dict[str, Any]]:
-        data, is_member = change.data, app.bot_user_id in channel.members
-        if change.kind in _CHANNEL_EVENTS:
-            public, private = _CHANNEL_EVENTS[change.kind]
-            kind = public if channel.kind is Kind.PUBLIC else private
-            yield {"type": kind, "channel": channel.id, "user": data["user"]}
-        elif change.kind == "channel.renamed":
-            kind = "channel_rename" if channel.kind is Kind.PUBLIC else "group_rename"
-            about = {"id": channel.id, "name": channel.name, "created": channel.created}
-            yield {"type": kind, "channel": {**about, "is_channel": True, "is_mpim": False}}
-        elif change.kind in ("member.joined", "member.left") and (
-            is_member or data["user"] == app.bot_user_id
-        ):
-            yield self._membership(change, channel)
-        elif change.kind.startswith("message.") and is_member:
-            yield from self._message_events(change, app, channel)
-        elif change.kind.startswith("reaction.") and is_member:
-            yield {"type": change.kind.replace(".", "_"), **data["reaction"]}
-
-    def _membership(self, change: Change, channel: Channel) -> dict[str, Any]:
-        event = {
-            "type": change.kind.replace(".", "_") + "_channel",
-            "user": change.data["user"],
-            "channel": channel.id,
-            "channel_type": "C" if channel.kind is Kind.PUBLIC else "G",
-            "team": self._workspace.team.id,
-        }
-        if change.data.get("inviter"):
-            event["inviter"] = change.data["inviter"]
-        return event
-
-    def _message_events(self, change: Change, app: App, channel: Channel) -> Iterator[dict[str, Any]]:
-        message = change.data["message"]
-        place = {"channel": channel.id, "channel_type": channel.kind.event_word}
-        if change.kind == "message.posted":
-            yield {**message, **place, "event_ts": message["ts"]}
-            if f"<@{app.bot_user_id}>" in message["text"] and message["user"] != app.bot_user_id:
-                yield {**message, "type": "app_mention", "channel": channel.id, "event_ts": message["ts"]}
-            return
-        stamp = self._workspace.timestamps.next(self._workspace.clock())
-        about = {"type": "message", "hidden": True, "ts": stamp, "event_ts": stamp, **place}
-        if change.kind == "message.changed":
-            yield {
-                **about,
-                "subtype": "message_changed",
-                "message": message,
-                "previous_message": change.data["before"],
-            }
-        else:
-            yield {
-                **about,
-                "subtype": "message_deleted",
-                "deleted_ts": message["ts"],
-                "previous_message": message,
-            }
-
-
-def _subscription(event: dict[str, Any], channel: Channel | None) -> str:
-    if event["type"] != "message" or channel is None:
-        return str(event["type"])
-    plural = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups"}
-    return f"message.{plural.get(channel.kind, channel.kind.value)}"
+            for event in events_of(self._workspace, change, app, channel):
+                self.emit(app, event, channel)

@@ -2,26 +2,32 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 ALL_SCOPES = frozenset(
-    "app_mentions:read channels:history channels:join channels:read chat:write chat:write.customize "
-    "chat:write.public commands files:read files:write groups:history groups:read im:history im:read "
-    "im:write mpim:history mpim:read mpim:write reactions:read reactions:write team:read usergroups:read "
-    "users:read users:read.email".split()
+    "app_mentions:read bookmarks:read bookmarks:write channels:history channels:join channels:manage "
+    "channels:read chat:write chat:write.customize chat:write.public commands dnd:read emoji:read files:read "
+    "files:write groups:history groups:read groups:write im:history im:read im:write mpim:history mpim:read "
+    "mpim:write pins:read pins:write reactions:read reactions:write team:read usergroups:read "
+    "users.profile:read users:read users:read.email".split()
 )
 """Every bot scope that some method or event here asks for."""
 
 ALL_EVENTS = frozenset(
-    "app_home_opened app_mention app_uninstalled channel_archive channel_deleted channel_rename "
-    "channel_unarchive group_archive group_deleted group_rename group_unarchive member_joined_channel "
-    "member_left_channel message.channels message.groups message.im message.mpim reaction_added "
-    "reaction_removed tokens_revoked".split()
+    "app_home_opened app_mention app_uninstalled channel_archive channel_created channel_deleted "
+    "channel_left channel_rename channel_unarchive file_shared group_archive group_deleted group_left "
+    "group_rename group_unarchive member_joined_channel member_left_channel message.channels message.groups "
+    "message.im message.mpim pin_added pin_removed reaction_added reaction_removed tokens_revoked".split()
 )
 """Every event subscription that is served."""
 
-USUAL_EVENTS = frozenset(event for event in ALL_EVENTS if not event.startswith(("message.", "reaction_")))
-"""What most apps subscribe to: all but the stream of messages and reactions."""
+_RARER = frozenset(
+    {"channel_created", "channel_left", "file_shared", "group_left", "pin_added", "pin_removed"}
+)
+USUAL_EVENTS = frozenset(
+    event for event in ALL_EVENTS - _RARER if not event.startswith(("message.", "reaction_"))
+)
+"""What most apps subscribe to: what befalls the app and its channels, not the stream of messages."""
 
 
 @dataclass(slots=True)
@@ -32,6 +38,15 @@ class Command:
     description: str = ""
     usage_hint: str = ""
     should_escape: bool = False
+
+
+@dataclass(slots=True)
+class Shortcut:
+    """A shortcut as configured: global (from anywhere) or in the menu of every message."""
+
+    callback_id: str
+    name: str = ""
+    kind: Literal["global", "message"] = "global"
 
 
 @dataclass(slots=True)
@@ -53,6 +68,7 @@ class App:
     scopes: set[str] = field(default_factory=lambda: set(ALL_SCOPES))
     events: set[str] = field(default_factory=lambda: set(USUAL_EVENTS))
     commands: dict[str, Command] = field(default_factory=dict)
+    shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     home_tab_enabled: bool = True
     fault: str | None = None
     created: int = 0
@@ -62,6 +78,10 @@ class App:
         for command in commands:
             declared = command if isinstance(command, Command) else Command(command)
             self.commands[declared.name] = declared
+
+    def declare_shortcuts(self, *shortcuts: Shortcut) -> None:
+        """Configure shortcuts by their callback_id."""
+        self.shortcuts.update({shortcut.callback_id: shortcut for shortcut in shortcuts})
 
     def grant(self, scopes: Collection[str]) -> None:
         """Replace the granted bot scopes."""

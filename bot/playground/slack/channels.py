@@ -36,6 +36,11 @@ class Channel:
     members: set[str] = field(default_factory=set)
     topic: str = ""
     purpose: str = ""
+    topic_by: str = ""
+    purpose_by: str = ""
+    topic_set: int = 0
+    purpose_set: int = 0
+    previous_names: list[str] = field(default_factory=list)
     is_archived: bool = False
     is_ext_shared: bool = False
     shared_team_ids: list[str] = field(default_factory=list)
@@ -52,7 +57,7 @@ class Channel:
     def as_conversation(self, viewer: str, team_id: str) -> dict[str, Any]:
         """The channel object of conversations.info, as this user sees it."""
         if self.kind is Kind.DIRECT:
-            return self._as_direct(viewer)
+            return self._as_direct(viewer, team_id)
         return {
             "id": self.id,
             "name": self.name,
@@ -76,14 +81,13 @@ class Channel:
             "pending_connected_team_ids": [],
             "shared_team_ids": [team_id, *self.shared_team_ids],
             "context_team_id": team_id,
-            "parent_conversation": None,
             "is_member": viewer in self.members,
-            "topic": {"value": self.topic, "creator": "", "last_set": 0},
-            "purpose": {"value": self.purpose, "creator": "", "last_set": 0},
-            "previous_names": [],
+            "topic": {"value": self.topic, "creator": self.topic_by, "last_set": self.topic_set},
+            "purpose": {"value": self.purpose, "creator": self.purpose_by, "last_set": self.purpose_set},
+            "previous_names": list(self.previous_names),
         }
 
-    def _as_direct(self, viewer: str) -> dict[str, Any]:
+    def _as_direct(self, viewer: str, team_id: str) -> dict[str, Any]:
         others = sorted(self.members - {viewer})
         return {
             "id": self.id,
@@ -91,7 +95,7 @@ class Channel:
             "is_archived": self.is_archived,
             "is_im": True,
             "is_org_shared": False,
-            "context_team_id": None,
+            "context_team_id": team_id,
             "user": others[0] if others else viewer,
             "is_user_deleted": False,
             "priority": 0,

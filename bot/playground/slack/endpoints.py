@@ -4,6 +4,7 @@ import json
 
 from aiohttp import web
 
+from bot.playground.slack.avatars import avatar
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.replies import say
 from bot.playground.slack.workspace import Workspace
@@ -29,11 +30,16 @@ class Endpoints:
         file = self._workspace.files.awaiting(request.match_info["key"])
         if file is None:
             raise web.HTTPNotFound(text="No upload was announced here.")
-        content = await _content(request)
+        content = await _content(request, file.length)
         if len(content) != file.length:
             raise web.HTTPBadRequest(text="The length is not the one that was announced.")
         file.content = content
         return web.Response(text=f"OK - {len(content)}")
+
+    async def avatar(self, request: web.Request) -> web.Response:
+        """The picture of a user, an app or the team."""
+        owner, size = request.match_info["owner"], int(request.match_info["size"])
+        return web.Response(body=avatar(owner, min(size, 512)), content_type="image/png")
 
     async def private_file(self, request: web.Request) -> web.Response:
         """A file's bytes, for a token that may read files."""
@@ -47,9 +53,15 @@ class Endpoints:
         return web.Response(body=file.content, content_type=file.mimetype)
 
 
-async def _content(request: web.Request) -> bytes:
+async def _content(request: web.Request, length: int) -> bytes:
+    """The bytes sent; no more than needed to see that they are too many."""
     if not request.content_type.startswith("multipart/"):
-        return b"".join([chunk async for chunk in request.content.iter_chunked(1 << 16)])
+        content = bytearray()
+        async for chunk in request.content.iter_chunked(1 << 16):
+            content += chunk
+            if len(content) > length:
+                break
+        return bytes(content)
     form = await request.post()
     for part in form.values():
         if isinstance(part, web.FileField):
@@ -60,5 +72,5 @@ async def _content(request: web.Request) -> bytes:
 def _parsed(body: bytes) -> object:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SlackError("invalid_payload", status=400) from None

@@ -2,6 +2,7 @@
 
 import mimetypes
 import secrets
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +25,9 @@ class File:
     content: bytes | None = None
     completed: bool = False
     channels: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    ims: list[str] = field(default_factory=list)
+    shares: dict[str, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
 
     @property
     def mimetype(self) -> str:
@@ -58,9 +62,14 @@ class File:
             "url_private": f"{private}/{self.name}",
             "url_private_download": f"{private}/download/{self.name}",
             "permalink": f"{base_url}/files/{self.user}/{self.id}/{self.name}",
+            "permalink_public": f"{base_url}/files-pub/{team_id}-{self.id}",
             "has_rich_preview": False,
             "file_access": "visible",
             "channels": list(self.channels),
+            "groups": list(self.groups),
+            "ims": list(self.ims),
+            "shares": deepcopy(self.shares),
+            "comments_count": 0,
         }
 
 
@@ -70,12 +79,13 @@ class Files:
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._files: dict[str, File] = {}
+        self._awaited: dict[str, File] = {}
 
     def announce(self, name: str, length: int, user: str, created: int, alt_text: str) -> File:
         """A file that is about to be uploaded."""
         key = secrets.token_urlsafe(18)
         file = File(self._ids.next("F"), name, length, user, created, key, alt_text=alt_text)
-        self._files[file.id] = file
+        self._files[file.id] = self._awaited[key] = file
         return file
 
     def find(self, file_id: str) -> File | None:
@@ -84,4 +94,4 @@ class Files:
 
     def awaiting(self, upload_key: str) -> File | None:
         """The file that the upload URL with this key was issued for."""
-        return next((file for file in self._files.values() if file.upload_key == upload_key), None)
+        return self._awaited.get(upload_key)

@@ -30,11 +30,13 @@ def app_of(workspace: Workspace, who: Person, where: Place) -> App:
     return workspace.apps[where.app_id]
 
 
-def fill(where: Place, action_id: str, value: Any, block_id: str | None = None) -> tuple[Block, Block]:
+def fill(
+    where: Place, who: Person, action_id: str, value: Any, block_id: str | None = None
+) -> tuple[Block, Block]:
     """Put a value into a stateful element without telling the app; the block and the element."""
     block, element = locate(where.all_blocks, action_id, block_id)
     picked = None if value in (None, "", []) else chosen(element, value)
-    where.state.setdefault(block["block_id"], {})[action_id] = state_of(element, picked)
+    where.entered_by(who.id).setdefault(block["block_id"], {})[action_id] = state_of(element, picked)
     return block, element
 
 
@@ -57,8 +59,8 @@ async def act(
     block, element = locate(where.all_blocks, action_id, block_id)
     action = _action(workspace, block, element)
     if element["type"] in STATE_KEYS:
-        fill(where, action_id, value, block_id)
-        action |= where.state[block["block_id"]][action_id]
+        fill(where, who, action_id, value, block_id)
+        action |= where.entered_by(who.id)[block["block_id"]][action_id]
         if block["type"] == "input" and not block.get("dispatch_action"):
             return Answer()
     elif element["type"] == "overflow":
@@ -108,7 +110,7 @@ async def suggest(
 ) -> list[Block]:
     """The options an app offers in an external select for what was typed.
 
-    None when the app does not answer in time. Option groups are returned as their options, in order.
+    None of them when the app does not answer in time. Option groups are returned as their options, in order.
     """
     app = app_of(workspace, who, where)
     block, element = locate(where.all_blocks, action_id, block_id)
@@ -118,5 +120,12 @@ async def suggest(
     answer = await outgoing.send(app, OPTIONS, payload)
     if answer.error is not None or not isinstance(answer.body, dict):
         return []
-    groups = answer.body.get("option_groups") or [{"options": answer.body.get("options") or []}]
-    return [option for group in groups for option in group["options"]][:100]
+    return _offered(answer.body)[:100]
+
+
+def _offered(body: dict[str, Any]) -> list[Block]:
+    """The options of an app's answer, as far as they are options."""
+    groups = body.get("option_groups") or [{"options": body.get("options")}]
+    lists = [group.get("options") for group in groups if isinstance(group, dict)]
+    options = [option for listed in lists if isinstance(listed, list) for option in listed]
+    return [option for option in options if isinstance(option, dict) and "text" in option]

@@ -1,5 +1,6 @@
 """The facade: one workspace with its Web API, ready to be mounted or to run by itself."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -7,7 +8,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.clock import Clock, utc_now
-from bot.playground.slack import acts, interactions, submissions
+from bot.playground.slack import acts, interactions, shortcuts, submissions
 from bot.playground.slack.app_events import RETRY_DELAYS, AppEvents
 from bot.playground.slack.apps import ALL_SCOPES, USUAL_EVENTS, App, Command
 from bot.playground.slack.calls import Calls
@@ -62,11 +63,11 @@ class LocalSlack:
     @property
     def base_url(self) -> str:
         """Where this Slack is reached, without a slash at the end."""
-        return self._web_api.base_url
+        return self.workspace.base_url
 
     @base_url.setter
     def base_url(self, url: str) -> None:
-        self._web_api.base_url = url.rstrip("/")
+        self.workspace.base_url = url.rstrip("/")
 
     @property
     def api_url(self) -> str:
@@ -88,6 +89,8 @@ class LocalSlack:
             web.post("/api/{method}", self._web_api.serve),
             web.post("/commands/{team}/{key}", endpoints.respond),
             web.post("/actions/{team}/{key}", endpoints.respond),
+            web.post("/app/{team}/{key}", endpoints.respond),
+            web.get(r"/avatars/{owner:\w+}-{size:\d{1,4}}.png", endpoints.avatar),
             web.post("/upload/v1/{key}", endpoints.upload),
             web.get("/files-pri/{place}/{name}", endpoints.private_file),
             web.get("/files-pri/{place}/download/{name}", endpoints.private_file),
@@ -116,9 +119,12 @@ class LocalSlack:
         Needed around the server where only ``routes`` are mounted; there, call ``hang_up`` before it stops.
         """
         await self.outgoing.start()
+        schedule = asyncio.create_task(self.workspace.schedule.run(), name="scheduled messages")
         try:
             yield
         finally:
+            schedule.cancel()
+            await asyncio.gather(schedule, return_exceptions=True)
             await self.events.close()
             await self.outgoing.close()
 
@@ -199,9 +205,17 @@ class LocalSlack:
         """Dismiss a modal, or all of them."""
         return await submissions.close(self.workspace, self.outgoing, who, view, whole_stack=whole_stack)
 
+    async def shortcut(self, who: Person, callback_id: str, on: Message | None = None) -> Answer:
+        """Use one of the app's shortcuts: a global one, or one ``on`` a message that the person sees."""
+        return await shortcuts.use(self.workspace, self.outgoing, self.app, who, callback_id, on)
+
     def react(self, who: Person, message: Message, name: str) -> None:
         """Add a reaction, such as ``eyes``."""
         self.workspace.react(who.id, message, name)
+
+    async def verify_request_url(self) -> Answer:
+        """Ask the app's request URL for the challenge, as Slack does when the address is entered."""
+        return await acts.verify(self.outgoing, self.app)
 
     # Looking
 
@@ -258,6 +272,10 @@ class LocalSlack:
     async def settled(self) -> None:
         """Wait until all events that are under way were delivered or given up."""
         await self.events.settled()
+
+    def post_due(self) -> int:
+        """Post the scheduled messages that are due by the clock now, without waiting; how many there were."""
+        return self.workspace.schedule.post_due()
 
     def revoke(self, error: str = "token_revoked") -> None:
         """Refuse the app's tokens with this error from now on; its subscribers hear tokens_revoked."""

@@ -5,10 +5,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.playground.slack.inputs import State
+
 
 @dataclass(slots=True)
 class Message:
-    """One message. ``ephemeral_to`` is the only user who sees it, ``state`` what its inputs hold."""
+    """One message. ``ephemeral_to`` is the only user who sees it, ``states`` what each user entered in it."""
 
     channel: str
     ts: str
@@ -21,6 +23,7 @@ class Message:
     username: str | None = None
     icons: dict[str, str] | None = None
     subtype: str | None = None
+    client_msg_id: str | None = None
     blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
@@ -30,7 +33,8 @@ class Message:
     edited: dict[str, str] | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     ephemeral_to: str | None = None
-    state: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    pinned: bool = False
 
     @property
     def is_reply(self) -> bool:
@@ -42,6 +46,10 @@ class Message:
         """Its blocks and those of its attachments."""
         return [*self.blocks, *(block for each in self.attachments for block in each.get("blocks", ()))]
 
+    def entered_by(self, user: str) -> State:
+        """What its inputs hold on this user's screen; others do not see it."""
+        return self.states.setdefault(user, {})
+
     def attachment_of(self, block_id: str) -> int | None:
         """The number of the attachment that holds the block; None when the message itself does."""
         for attachment in self.attachments:
@@ -50,8 +58,10 @@ class Message:
         return None
 
 
-_PLAIN = ("user", "text", "team", "app_id", "bot_id", "bot_profile", "username", "icons", "subtype", "edited")
+_PLAIN = "client_msg_id user text team app_id bot_id bot_profile username icons subtype edited".split()
 _LISTS = ("blocks", "attachments", "files")
+EPHEMERAL_KEPT = 200
+"""Ephemeral messages kept per channel and user; at Slack a reload takes them all away."""
 
 
 class Messages:
@@ -60,12 +70,15 @@ class Messages:
     def __init__(self) -> None:
         self._channels: dict[str, dict[str, Message]] = {}
         self._threads: dict[tuple[str, str], list[Message]] = {}
-        self._ephemeral: dict[tuple[str, str], Message] = {}
+        self._ephemeral: dict[tuple[str, str], dict[str, Message]] = {}
 
     def add(self, message: Message) -> None:
         """Keep a message; a reply is counted at its parent."""
         if message.ephemeral_to is not None:
-            self._ephemeral[message.channel, message.ts] = message
+            whispered = self._ephemeral.setdefault((message.channel, message.ephemeral_to), {})
+            whispered[message.ts] = message
+            while len(whispered) > EPHEMERAL_KEPT:
+                del whispered[next(iter(whispered))]
             return
         self._channels.setdefault(message.channel, {})[message.ts] = message
         if message.thread_ts is not None and message.is_reply:
@@ -77,12 +90,16 @@ class Messages:
 
     def find_any(self, channel: str, ts: str) -> Message | None:
         """Like find, ephemeral messages included."""
-        return self.find(channel, ts) or self._ephemeral.get((channel, ts))
+        found = self.find(channel, ts)
+        if found is not None:
+            return found
+        whispered = (kept for (place, _), kept in self._ephemeral.items() if place == channel)
+        return next((kept[ts] for kept in whispered if ts in kept), None)
 
     def remove(self, message: Message) -> None:
         """Forget a message."""
         if message.ephemeral_to is not None:
-            self._ephemeral.pop((message.channel, message.ts), None)
+            self._ephemeral[message.channel, message.ephemeral_to].pop(message.ts, None)
             return
         self._channels[message.channel].pop(message.ts, None)
         if message.thread_ts is not None and message.is_reply:
@@ -100,8 +117,7 @@ class Messages:
 
     def ephemeral(self, channel: str, user: str) -> list[Message]:
         """What only this user sees in the channel, oldest first."""
-        kept = self._ephemeral.values()
-        return [message for message in kept if message.channel == channel and message.ephemeral_to == user]
+        return list(self._ephemeral.get((channel, user), {}).values())
 
     def as_json(self, message: Message, *, with_metadata: bool = False) -> dict[str, Any]:
         """The message object of Slack's API."""
@@ -113,6 +129,8 @@ class Messages:
                 {"name": name, "users": list(users), "count": len(users)}
                 for name, users in message.reactions.items()
             ]
+        if message.pinned:
+            shown["pinned_to"] = [message.channel]
         if with_metadata and message.metadata is not None:
             shown["metadata"] = deepcopy(message.metadata)
         return {**shown, **self._thread_facts(message)}
@@ -120,8 +138,12 @@ class Messages:
     def _thread_facts(self, message: Message) -> dict[str, Any]:
         if message.is_reply and message.thread_ts is not None:
             parent = self.find(message.channel, message.thread_ts)
-            about = {"thread_ts": message.thread_ts}
-            return {**about, "parent_user_id": parent.user} if parent else about
+            about: dict[str, Any] = {"thread_ts": message.thread_ts}
+            if parent is None:
+                return about
+            if message.broadcast:
+                return {**about, "root": self.as_json(parent)}
+            return {**about, "parent_user_id": parent.user}
         replies = self._threads.get((message.channel, message.ts))
         if not replies:
             return {}

@@ -19,7 +19,7 @@ def normalised(blocks: list[dict[str, Any]], ids: Ids) -> list[dict[str, Any]]:
 def numbered(attachments: list[dict[str, Any]], ids: Ids) -> list[dict[str, Any]]:
     """A copy of legacy attachments with the numbers Slack gives them and their blocks complete."""
     copies = [
-        {"id": number, "fallback": "[no preview available]", **deepcopy(attachment)}
+        {"fallback": "[no preview available]", **deepcopy(attachment), "id": number}
         for number, attachment in enumerate(attachments, start=1)
     ]
     for attachment in copies:

@@ -58,7 +58,9 @@ def _interaction(kind: str, app: App, who: Person) -> dict[str, Any]:
     }
 
 
-def _at_message(workspace: Workspace, message: Message, attachment_id: int | None = None) -> dict[str, Any]:
+def _at_message(
+    workspace: Workspace, who: Person, message: Message, attachment_id: int | None = None
+) -> dict[str, Any]:
     channel = workspace.channels[message.channel]
     container: dict[str, Any] = {
         "type": "message" if attachment_id is None else "message_attachment",
@@ -73,7 +75,7 @@ def _at_message(workspace: Workspace, message: Message, attachment_id: int | Non
     place: dict[str, Any] = {
         "container": container,
         "channel": {"id": channel.id, "name": _channel_name(channel)},
-        "state": {"values": initial_state(message.all_blocks, message.state)},
+        "state": {"values": initial_state(message.all_blocks, message.entered_by(who.id))},
     }
     # An ephemeral message exists on the person's screen only: Slack does not send it back.
     if message.ephemeral_to is None:
@@ -98,7 +100,7 @@ def block_actions_payload(
     """A press or a choice, in a message, a modal or the home tab."""
     payload = {**_interaction("block_actions", app, who), "trigger_id": trigger_id}
     if isinstance(where, Message):
-        payload |= _at_message(workspace, where, where.attachment_of(action["block_id"]))
+        payload |= _at_message(workspace, who, where, where.attachment_of(action["block_id"]))
     else:
         payload |= _at_view(where)
     if response_url is not None:
@@ -118,18 +120,57 @@ def block_suggestion_payload(
     """The question for the options of an external select."""
     payload = _interaction("block_suggestion", app, who)
     payload |= {"action_id": action_id, "block_id": block_id, "value": value}
-    return payload | (_at_message(workspace, where) if isinstance(where, Message) else _at_view(where))
+    return payload | (_at_message(workspace, who, where) if isinstance(where, Message) else _at_view(where))
 
 
-def view_submission_payload(app: App, who: Person, view: View, trigger_id: str) -> dict[str, Any]:
-    """A modal that was sent."""
+def view_submission_payload(
+    app: App, who: Person, view: View, trigger_id: str, response_urls: list[dict[str, str]]
+) -> dict[str, Any]:
+    """A modal that was sent; a response URL for each conversation chosen where the app asked for one."""
     payload = {**_interaction("view_submission", app, who), "trigger_id": trigger_id}
-    return {**payload, "view": view.as_json(), "response_urls": []}
+    return {**payload, "view": view.as_json(), "response_urls": response_urls}
 
 
 def view_closed_payload(app: App, who: Person, view: View, *, is_cleared: bool) -> dict[str, Any]:
     """A modal that was dismissed; ``is_cleared`` when the whole stack went."""
     return {**_interaction("view_closed", app, who), "view": view.as_json(), "is_cleared": is_cleared}
+
+
+def shortcut_payload(
+    app: App, who: Person, callback_id: str, trigger_id: str, action_ts: str
+) -> dict[str, Any]:
+    """A global shortcut: no channel, no message, no response URL."""
+    about = {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": action_ts}
+    return {**_shortcut("shortcut", app, who), **about}
+
+
+def message_shortcut_payload(
+    workspace: Workspace,
+    app: App,
+    who: Person,
+    message: Message,
+    callback_id: str,
+    *,
+    trigger_id: str,
+    action_ts: str,
+    response_url: str,
+) -> dict[str, Any]:
+    """A shortcut used on a message."""
+    channel = workspace.channels[message.channel]
+    return {
+        **_shortcut("message_action", app, who),
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "action_ts": action_ts,
+        "response_url": response_url,
+        "channel": {"id": channel.id, "name": _channel_name(channel)},
+        "message_ts": message.ts,
+        "message": workspace.messages.as_json(message),
+    }
+
+
+def _shortcut(kind: str, app: App, who: Person) -> dict[str, Any]:
+    return {key: value for key, value in _interaction(kind, app, who).items() if key != "api_app_id"}
 
 
 def event_payload(

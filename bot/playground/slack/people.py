@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.playground.slack.avatars import AVATAR_SIZES, avatar_url, colour_of
+
 
 @dataclass(slots=True)
 class Team:
@@ -32,32 +34,45 @@ class Person:
     deleted: bool = False
     updated: int = 0
 
-    def as_user(self, *, with_email: bool, home_team: Team, now: datetime) -> dict[str, Any]:
-        """The user object of users.info; the address only for tokens that may read it."""
-        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset() or timedelta()
+    def as_profile(self, *, with_email: bool, base_url: str) -> dict[str, Any]:
+        """The profile of users.profile.get; the address only for tokens that may read it."""
+        first, _, last = self.real_name.partition(" ")
         profile: dict[str, Any] = {
             "title": self.title,
+            "phone": "",
+            "skype": "",
             "real_name": self.real_name,
             "real_name_normalized": self.real_name,
             "display_name": self.name,
             "display_name_normalized": self.name,
             "status_text": "",
+            "status_text_canonical": "",
             "status_emoji": "",
+            "status_expiration": 0,
             "avatar_hash": self.id.lower(),
+            "first_name": first,
+            "last_name": last,
             "team": self.team.id,
         }
+        profile |= {f"image_{size}": avatar_url(base_url, self.id, size) for size in AVATAR_SIZES}
         if with_email and self.email:
             profile["email"] = self.email
+        return profile
+
+    def as_user(self, *, with_email: bool, home_team: Team, now: datetime, base_url: str) -> dict[str, Any]:
+        """The user object of users.info; the address only for tokens that may read it."""
+        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset() or timedelta()
         return {
             "id": self.id,
             "team_id": self.team.id,
             "name": self.name,
             "deleted": self.deleted,
+            "color": colour_of(self.id),
             "real_name": self.real_name,
             "tz": self.tz,
             "tz_label": self.tz,
             "tz_offset": int(offset.total_seconds()),
-            "profile": profile,
+            "profile": self.as_profile(with_email=with_email, base_url=base_url),
             "is_admin": self.is_admin,
             "is_owner": self.is_owner,
             "is_primary_owner": False,
@@ -67,6 +82,8 @@ class Person:
             "is_app_user": False,
             "is_stranger": self.team.id != home_team.id,
             "updated": self.updated,
+            "is_email_confirmed": not self.is_bot,
+            "who_can_share_contact_card": "EVERYONE",
         }
 
     def as_actor(self) -> dict[str, Any]:

@@ -34,16 +34,18 @@ def say(workspace: Workspace, url: ResponseUrl, body: Any) -> None:
 
 
 def _content(workspace: Workspace, answer: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
-    blocks = answer.get("blocks") or []
+    blocks, attached = answer.get("blocks") or [], answer.get("attachments") or []
     found = problems(blocks, "message")
-    for attachment in answer.get("attachments") or []:
+    if not isinstance(attached, list) or not all(isinstance(each, dict) for each in attached):
+        raise SlackError("invalid_attachments", status=400)
+    for attachment in attached:
         found += problems(attachment.get("blocks", []), "message", "/attachments")
     if found:
         refusal = refused_blocks("invalid_blocks", [str(problem) for problem in found])
         refusal.status = 400
         raise refusal
     text = answer.get("text") or ""
-    if not isinstance(text, str) or not (text or blocks or answer.get("attachments")):
+    if not isinstance(text, str) or not (text or blocks or attached):
         raise SlackError("no_text", status=400)
     return text[: limits.MESSAGE_TEXT], normalised(blocks, workspace.ids)
 
@@ -64,7 +66,7 @@ def _message(
         bot_profile=app.as_profile(workspace.team.id),
         blocks=blocks,
         attachments=numbered(answer.get("attachments") or [], workspace.ids),
-        thread_ts=answer.get("thread_ts") or url.thread_ts,
+        thread_ts=str(answer.get("thread_ts") or "") or url.thread_ts,
         ephemeral_to=None if public else url.user,
     )
 

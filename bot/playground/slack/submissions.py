@@ -26,11 +26,12 @@ async def submit(
     """
     app = app_of(workspace, who, view)
     for name, value in values.items():
-        fill(view, *_named(view, name, value))
+        fill(view, who, *_named(view, name, value))
     complaints = _complaints(view)
     if complaints:
         return Answer(errors=complaints)
-    payload = view_submission_payload(app, who, view, workspace.triggers.issue(app, who.id))
+    trigger_id = workspace.triggers.issue(app, who.id)
+    payload = view_submission_payload(app, who, view, trigger_id, _response_urls(workspace, view))
     answer = await outgoing.send(app, INTERACTIVE, payload)
     if answer.error is not None:
         return replace(answer, notice=TROUBLE)
@@ -38,6 +39,21 @@ async def submit(
         return _react(workspace, view, answer)
     except SlackError as error:
         return replace(answer, error=error.error, notice=TROUBLE)
+
+
+def _response_urls(workspace: Workspace, view: View) -> list[dict[str, str]]:
+    found = []
+    for block, element in interactive(view.blocks):
+        if not element.get("response_url_enabled"):
+            continue
+        ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+        entered = view.state[ids["block_id"]][ids["action_id"]]
+        channel = entered.get("selected_conversation") or entered.get("selected_channel")
+        if channel:
+            key = workspace.response_urls.issue(view.app, channel, view.user)
+            url = f"{workspace.base_url}/app/{workspace.team.id}/{key}"
+            found.append({**ids, "channel_id": channel, "response_url": url})
+    return found
 
 
 def _named(view: View, name: str, value: Any) -> tuple[str, Any, str | None]:

@@ -42,6 +42,10 @@ class View:
         """Its blocks, named as those of a message are."""
         return self.blocks
 
+    def entered_by(self, _user: str) -> State:
+        """What its inputs hold; only one user has the view before them."""
+        return self.state
+
     def as_json(self) -> dict[str, Any]:
         """The view object of Slack's API and payloads."""
         given = self.given
@@ -57,6 +61,7 @@ class View:
             "title": _text(given.get("title", {"type": "plain_text", "text": "View Title"})),
             "clear_on_close": given.get("clear_on_close", False),
             "notify_on_close": given.get("notify_on_close", False),
+            "submit_disabled": given.get("submit_disabled", False),
             "close": _text(given.get("close")),
             "submit": _text(given.get("submit")),
             "previous_view_id": self.previous_view_id,
@@ -82,7 +87,11 @@ class Views:
         self.homes: dict[tuple[str, str], View] = {}
 
     def open(self, app: App, user: str, given: dict[str, Any]) -> View:
-        """Show a modal; whatever this user had open before is replaced."""
+        """Show a modal; whatever this user had open before is replaced.
+
+        Slack promises nothing for a second views.open: it does not know what is open, and its clients differ
+        (bolt-python issue 481, bolt-js issue 1072). Here there is one stack on the screen, the newest.
+        """
         self._refuse_taken_external_id(given)
         view = self._make(app, user, given, previous=None)
         self._stacks[user] = [view]

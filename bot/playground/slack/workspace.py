@@ -2,7 +2,9 @@
 
 import secrets
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from bot.clock import Clock, utc_now
 from bot.playground.slack.apps import ALL_SCOPES, App
@@ -12,6 +14,8 @@ from bot.playground.slack.files import Files
 from bot.playground.slack.ids import Ids, Timestamps
 from bot.playground.slack.messages import Message, Messages
 from bot.playground.slack.people import Person, Team
+from bot.playground.slack.pins import Bookmark, Pin, Pins
+from bot.playground.slack.schedule import Schedule
 from bot.playground.slack.triggers import ResponseUrls, Triggers
 from bot.playground.slack.views import Views
 
@@ -21,6 +25,7 @@ class Workspace:
 
     def __init__(self, name: str = "Playground", domain: str = "playground", clock: Clock = utc_now) -> None:
         self.clock = clock
+        self.base_url = ""
         self.ids = Ids()
         self.timestamps = Timestamps()
         self.team = Team(self.ids.next("T"), name, domain)
@@ -30,6 +35,9 @@ class Workspace:
         self.apps: dict[str, App] = {}
         self.messages = Messages()
         self.views = Views(self.ids, self.team.id)
+        self.pins = Pins()
+        self.bookmarks: dict[str, Bookmark] = {}
+        self.schedule = Schedule(clock, self._post_scheduled)
         self.files = Files(self.ids)
         self.changes = Changes()
         self.triggers = Triggers(clock)
@@ -102,6 +110,7 @@ class Workspace:
             "id": group_id,
             "team_id": self.team.id,
             "is_usergroup": True,
+            "is_subteam": True,
             "name": name,
             "description": "",
             "handle": handle,
@@ -109,6 +118,12 @@ class Workspace:
             "date_create": self.seconds(),
             "date_update": self.seconds(),
             "date_delete": 0,
+            "auto_provision": False,
+            "enterprise_subteam_id": "",
+            "created_by": "",
+            "updated_by": "",
+            "prefs": {"channels": [], "groups": []},
+            "channel_count": 0,
             "user_count": len(users),
             "users": users,
         }
@@ -197,10 +212,11 @@ class Workspace:
         data = {"user": person.id, "channel": channel.id, "inviter": inviter}
         self.changes.publish("member.joined", data, channel=channel.id)
 
-    def leave(self, person: Person, channel: Channel) -> None:
-        """End a membership."""
+    def leave(self, person: Person, channel: Channel, *, by: Person | None = None) -> None:
+        """End a membership, on one's own account or ``by`` somebody else."""
         channel.members.discard(person.id)
-        self.changes.publish("member.left", {"user": person.id, "channel": channel.id}, channel=channel.id)
+        data = {"user": person.id, "channel": channel.id, "by": (by or person).id}
+        self.changes.publish("member.left", data, channel=channel.id)
 
     def archive(self, channel: Channel, by: Person) -> None:
         """Archive a channel: nobody can post into it any more."""
@@ -219,8 +235,20 @@ class Workspace:
 
     def rename(self, channel: Channel, name: str) -> None:
         """Give a channel another name."""
+        channel.previous_names.append(channel.name)
         channel.name = name
         self.changes.publish("channel.renamed", {"channel": channel.id, "name": name}, channel=channel.id)
+
+    def describe(
+        self, channel: Channel, by: str, *, topic: str | None = None, purpose: str | None = None
+    ) -> None:
+        """Give a channel another topic or purpose."""
+        if topic is not None:
+            channel.topic, channel.topic_by, channel.topic_set = topic, by, self.seconds()
+        if purpose is not None:
+            channel.purpose, channel.purpose_by, channel.purpose_set = purpose, by, self.seconds()
+        data = {"channel": channel.id, "topic": channel.topic, "purpose": channel.purpose}
+        self.changes.publish("channel.described", data, channel=channel.id)
 
     def post(self, message: Message) -> Message:
         """Put a message into its channel and tell everybody."""
@@ -235,6 +263,7 @@ class Workspace:
     def delete(self, message: Message) -> None:
         """Take a message away."""
         self.messages.remove(message)
+        self.pins.take(message.channel, message.ts)
         self._publish("message.deleted", message)
 
     def react(self, user_id: str, message: Message, name: str) -> None:
@@ -248,6 +277,34 @@ class Workspace:
         if not message.reactions[name]:
             del message.reactions[name]
         self._publish("reaction.removed", message, reaction=_reaction(user_id, message, name))
+
+    def pin(self, message: Message, by: str) -> Pin:
+        """Pin a message to its channel."""
+        pin = Pin(message.ts, by, self.seconds())
+        self.pins.add(message.channel, pin)
+        message.pinned = True
+        self._publish("pin.added", message, user=by, pin=asdict(pin))
+        return pin
+
+    def unpin(self, message: Message, by: str) -> None:
+        """Take a message's pin away; nothing happens when it has none."""
+        pin = self.pins.take(message.channel, message.ts)
+        if pin is not None:
+            message.pinned = False
+            self._publish("pin.removed", message, user=by, pin=asdict(pin))
+
+    def permalink(self, message: Message) -> str:
+        """The address of a message."""
+        link = f"{self.base_url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
+        if message.is_reply:
+            link += "?" + urlencode({"thread_ts": message.thread_ts, "cid": message.channel})
+        return link
+
+    def _post_scheduled(self, message: Message) -> None:
+        channel = self.channels.get(message.channel)
+        if channel is not None and not channel.is_archived:
+            message.ts = self.timestamps.next(self.clock())
+            self.post(message)
 
     def _publish(self, kind: str, message: Message, **more: Any) -> None:
         data = {"channel": message.channel, "message": self.messages.as_json(message), **more}

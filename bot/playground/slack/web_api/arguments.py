@@ -26,7 +26,7 @@ def _json(body: bytes) -> dict[str, Any]:
         return {}
     try:
         parsed = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SlackError("invalid_json") from None
     if not isinstance(parsed, dict):
         raise SlackError("json_not_object")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.playground.slack.avatars import avatar_url
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.web_api.call import Call, Method
 
@@ -37,7 +38,12 @@ def team_info(call: Call) -> dict[str, Any]:
     """The workspace itself."""
     team = call.workspace.team
     about = {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "example.com"}
-    return {"team": {**about, "url": f"{call.base_url}/", "icon": {"image_default": True}}}
+    icon = {
+        f"image_{size}": avatar_url(call.base_url, team.id, size) for size in (34, 44, 68, 88, 102, 132, 230)
+    }
+    base = f"{call.base_url}/avatars/"
+    more = {"icon": {**icon, "image_default": True}, "is_verified": False, "avatar_base_url": base}
+    return {"team": {**about, "url": f"{call.base_url}/", **more}}
 
 
 def bots_info(call: Call) -> dict[str, Any]:

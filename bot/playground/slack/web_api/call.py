@@ -1,6 +1,7 @@
 """One call of a Web API method as its handler sees it: the caller, the workspace and the arguments."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -60,7 +61,7 @@ class Call:
             return default
         try:
             return int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise SlackError("invalid_arguments") from None
 
     def structure(self, name: str, error: str) -> Any:
@@ -69,7 +70,7 @@ class Call:
         if isinstance(value, str) and value:
             try:
                 return json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise SlackError(error) from None
         return None if value == "" else value
 
@@ -104,7 +105,7 @@ def page(call: Call, items: list[Any], key: str, default: int = 100) -> dict[str
     if not 0 < limit <= 1000:
         raise SlackError("invalid_limit")
     cursor = call.text("cursor") or "0"
-    if not cursor.removeprefix("next:").isdigit():
+    if not re.fullmatch(r"(next:)?[0-9]{1,12}", cursor):
         raise SlackError("invalid_cursor")
     start = int(cursor.removeprefix("next:"))
     more = f"next:{start + limit}" if start + limit < len(items) else ""

@@ -1,5 +1,7 @@
 """conversations.*: channels, their members and their history."""
 
+import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -19,8 +21,8 @@ def _shown(call: Call, channel: Channel) -> dict[str, Any]:
     return channel.as_conversation(call.app.bot_user_id, call.workspace.team.id)
 
 
-def conversations_list(call: Call) -> dict[str, Any]:
-    """The conversations of the wanted types that the app may know of."""
+def listed(call: Call, wanted: Callable[[Channel], bool]) -> list[dict[str, Any]]:
+    """The conversations of the call's ``types`` that the app may know of and that are wanted."""
     words = (call.text("types") or Kind.PUBLIC.value).split(",")
     try:
         kinds = [Kind(word.strip()) for word in words]
@@ -28,14 +30,24 @@ def conversations_list(call: Call) -> dict[str, Any]:
         raise SlackError("invalid_types") from None
     for kind in kinds:
         call.require(f"{kind.scope_word}:read")
-    found = [
-        {**_shown(call, channel), "num_members": len(channel.members)}
+    without_archived = call.flag("exclude_archived")
+    return [
+        _shown(call, channel)
         for channel in call.workspace.channels.values()
         if channel.kind in kinds
         and channel.visible_to(call.app.bot_user_id)
-        and not (channel.is_archived and call.flag("exclude_archived"))
+        and not (channel.is_archived and without_archived)
+        and wanted(channel)
     ]
-    return page(call, found, "channels")
+
+
+def conversations_list(call: Call) -> dict[str, Any]:
+    """The conversations of the wanted types that the app may know of."""
+    channels = call.workspace.channels
+    found = listed(call, lambda _channel: True)
+    return page(
+        call, [{**each, "num_members": len(channels[each["id"]].members)} for each in found], "channels"
+    )
 
 
 def info(call: Call) -> dict[str, Any]:
@@ -82,8 +94,14 @@ def conversations_open(call: Call) -> dict[str, Any]:
             raise SlackError("user_disabled")
         if person.is_bot:
             raise SlackError("cannot_dm_bot")
+    before = len(call.workspace.channels)
     channel = call.workspace.direct(call.app.bot_user_id, *users)
-    return {"channel": _shown(call, channel) if call.flag("return_im") else {"id": channel.id}}
+    known = len(call.workspace.channels) == before
+    return {
+        "no_op": known,
+        "already_open": known,
+        "channel": _shown(call, channel) if call.flag("return_im") else {"id": channel.id},
+    }
 
 
 def _readable(call: Call) -> Channel:
@@ -93,46 +111,71 @@ def _readable(call: Call) -> Channel:
     return channel
 
 
-def _within(call: Call, message: Message) -> bool:
-    oldest, latest = _moment(call, "oldest"), _moment(call, "latest")
-    at, inclusive = Decimal(message.ts), call.flag("inclusive")
-    after = oldest is None or at > oldest or (inclusive and at == oldest)
-    before = latest is None or at < latest or (inclusive and at == latest)
-    return after and before
-
-
 def _moment(call: Call, name: str) -> Decimal | None:
     given = call.text(name)
     try:
-        return None if given is None else Decimal(given)
+        moment = None if given is None else Decimal(given)
     except InvalidOperation:
         raise SlackError(f"invalid_ts_{name}") from None
+    if moment is not None and not moment.is_finite():
+        raise SlackError(f"invalid_ts_{name}")
+    return moment
+
+
+def _part(call: Call, messages: Iterable[Message], default: int, *, newest_first: bool) -> dict[str, Any]:
+    """A part of the messages between ``oldest`` and ``latest``; the cursor names the last message given.
+
+    Messages come in the order of their timestamps, so that what was posted meanwhile shifts no page.
+    """
+    limit = call.integer("limit", default) or default
+    if not 0 < limit <= 1000:
+        raise SlackError("invalid_limit")
+    oldest, latest, inclusive = _moment(call, "oldest"), _moment(call, "latest"), call.flag("inclusive")
+    after = _cursor(call)
+    part: list[Message] = []
+    for message in messages:
+        at = Decimal(message.ts)
+        if after is not None and (at >= after if newest_first else at <= after):
+            continue
+        if (latest is not None and (at > latest or (at == latest and not inclusive))) or (
+            oldest is not None and (at < oldest or (at == oldest and not inclusive))
+        ):
+            continue
+        part.append(message)
+        if len(part) > limit:
+            break
+    more = f"next_ts:{part[limit - 1].ts}" if len(part) > limit else ""
+    shown = [_message(call, message) for message in part[:limit]]
+    return {"messages": shown, "has_more": bool(more), "response_metadata": {"next_cursor": more}}
+
+
+def _cursor(call: Call) -> Decimal | None:
+    cursor = call.text("cursor")
+    if cursor is None:
+        return None
+    if not re.fullmatch(r"next_ts:[0-9]{1,12}\.[0-9]{6}", cursor):
+        raise SlackError("invalid_cursor")
+    return Decimal(cursor.removeprefix("next_ts:"))
 
 
 def history(call: Call) -> dict[str, Any]:
     """A channel's messages, newest first."""
     channel = _readable(call)
-    messages = [message for message in call.workspace.messages.history(channel.id) if _within(call, message)]
-    part = page(call, messages, "messages")
-    shown = [_message(call, message) for message in part["messages"]]
-    return {**part, "messages": shown, "has_more": bool(part["response_metadata"]["next_cursor"])}
+    part = _part(call, call.workspace.messages.history(channel.id), 100, newest_first=True)
+    return {**part, "pin_count": call.workspace.pins.count(channel.id)}
 
 
 def replies(call: Call) -> dict[str, Any]:
     """A thread, the parent first."""
     channel = _readable(call)
-    parent = call.workspace.messages.find(channel.id, call.needed("ts", "thread_not_found"))
+    messages = call.workspace.messages
+    parent = messages.find(channel.id, call.needed("ts", "thread_not_found"))
     if parent is None:
         raise SlackError("thread_not_found")
     root = parent.thread_ts if parent.is_reply and parent.thread_ts else parent.ts
-    thread = [
-        call.workspace.messages.find(channel.id, root),
-        *call.workspace.messages.replies(channel.id, root),
-    ]
-    messages = [message for message in thread if message is not None and _within(call, message)]
-    part = page(call, messages, "messages", default=1000)
-    shown = [_message(call, message) for message in part["messages"]]
-    return {**part, "messages": shown, "has_more": bool(part["response_metadata"]["next_cursor"])}
+    thread = [messages.find(channel.id, root), *messages.replies(channel.id, root)]
+    found = [message for message in thread if message is not None]
+    return _part(call, found, 1000, newest_first=False)
 
 
 def _message(call: Call, message: Message) -> dict[str, Any]:

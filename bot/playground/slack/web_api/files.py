@@ -1,7 +1,8 @@
-"""files.* and reactions.*: uploads in three steps, and reactions."""
+"""files.*: uploads in three steps, and looking one up."""
 
 from typing import Any
 
+from bot.playground.slack.channels import Channel, Kind
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.files import File
 from bot.playground.slack.messages import Message
@@ -9,13 +10,14 @@ from bot.playground.slack.web_api.call import Call, Method
 from bot.playground.slack.web_api.content import judged_blocks
 
 ALT_TEXT = 1_000
+FILE_BYTES = 1_000_000_000
 
 
 def get_upload_url(call: Call) -> dict[str, Any]:
     """Announce a file and get the address for its bytes."""
     length = call.integer("length", 0)
-    if length <= 0:
-        raise SlackError("invalid_arguments")
+    if not 0 < length <= FILE_BYTES:
+        raise SlackError("invalid_arguments" if length <= 0 else "file_too_large")
     alt_text = call.text("alt_txt") or ""
     if len(alt_text) > ALT_TEXT:
         raise SlackError("alt_txt_too_long")
@@ -32,11 +34,14 @@ def complete_upload(call: Call) -> dict[str, Any]:
         raise SlackError("invalid_arguments")
     files = [_uploaded(call, item) for item in given]
     channels = [word for word in (call.text("channels") or call.text("channel_id") or "").split(",") if word]
+    places = [_place(call, channel) for channel in channels]
+    blocks = _blocks(call)
     for file, item in zip(files, given, strict=True):
         file.title, file.completed = str(item.get("title") or file.name), True
-        file.channels += channels
-    for channel in channels:
-        _share(call, channel, files)
+        for place in places:
+            {Kind.PUBLIC: file.channels, Kind.PRIVATE: file.groups}.get(place.kind, file.ims).append(place.id)
+    for place in places:
+        _share(call, place, files, blocks)
     # No more than this: for the rest Slack wants a call of files.info.
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
@@ -48,30 +53,51 @@ def _uploaded(call: Call, item: Any) -> File:
     return file
 
 
-def _share(call: Call, channel_id: str, files: list[File]) -> None:
-    workspace, app = call.workspace, call.app
-    channel = workspace.channels.get(channel_id)
-    if channel is None or not channel.visible_to(app.bot_user_id):
+def _place(call: Call, channel_id: str) -> Channel:
+    channel, bot = call.workspace.channels.get(channel_id), call.app.bot_user_id
+    if channel is None or not channel.visible_to(bot):
         raise SlackError("channel_not_found")
-    if app.bot_user_id not in channel.members:
+    if bot not in channel.members:
         raise SlackError("not_in_channel")
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    return channel
+
+
+def _blocks(call: Call) -> list[dict[str, Any]]:
     given = call.structure("blocks", "invalid_blocks_format")
-    workspace.post(
-        Message(
-            channel=channel.id,
-            ts=workspace.timestamps.next(workspace.clock()),
-            user=app.bot_user_id,
-            text=call.text("initial_comment") or "",
-            team=workspace.team.id,
-            app_id=app.id,
-            bot_id=app.bot_id,
-            bot_profile=app.as_profile(workspace.team.id),
-            subtype="file_share",
-            blocks=judged_blocks(call, given) if isinstance(given, list) else [],
-            files=[file.as_json(call.base_url, workspace.team.id) for file in files],
-            thread_ts=call.text("thread_ts"),
-        )
+    return judged_blocks(call, given) if isinstance(given, list) else []
+
+
+def _share(call: Call, channel: Channel, files: list[File], blocks: list[dict[str, Any]]) -> None:
+    workspace, app = call.workspace, call.app
+    message = Message(
+        channel=channel.id,
+        ts=workspace.timestamps.next(workspace.clock()),
+        user=app.bot_user_id,
+        text=call.text("initial_comment") or "",
+        team=workspace.team.id,
+        app_id=app.id,
+        bot_id=app.bot_id,
+        bot_profile=app.as_profile(workspace.team.id),
+        subtype="file_share",
+        blocks=blocks,
+        thread_ts=call.text("thread_ts"),
     )
+    access = "public" if channel.kind is Kind.PUBLIC else "private"
+    share = {"ts": message.ts, "channel_name": channel.name, "team_id": workspace.team.id}
+    for file in files:
+        file.shares.setdefault(access, {}).setdefault(channel.id, []).append(
+            {
+                **share,
+                "reply_users": [],
+                "reply_users_count": 0,
+                "reply_count": 0,
+                "share_user_id": app.bot_user_id,
+            }
+        )
+    message.files = [file.as_json(call.base_url, workspace.team.id) for file in files]
+    workspace.post(message)
 
 
 def info(call: Call) -> dict[str, Any]:
@@ -79,41 +105,13 @@ def info(call: Call) -> dict[str, Any]:
     file = call.workspace.files.find(call.needed("file", "file_not_found"))
     if file is None or not file.completed:
         raise SlackError("file_not_found")
-    return {"file": file.as_json(call.base_url, call.workspace.team.id), "comments": [], "content_html": None}
-
-
-def _reacted_to(call: Call) -> Message:
-    channel = call.channel()
-    message = call.workspace.messages.find(channel.id, call.needed("timestamp", "no_item_specified"))
-    if message is None:
-        raise SlackError("message_not_found")
-    if call.app.bot_user_id not in channel.members:
-        raise SlackError("not_in_channel")
-    return message
-
-
-def add_reaction(call: Call) -> dict[str, Any]:
-    """Add the app's reaction to a message."""
-    name, message = call.needed("name", "invalid_name").strip(":"), _reacted_to(call)
-    if call.app.bot_user_id in message.reactions.get(name, []):
-        raise SlackError("already_reacted")
-    call.workspace.react(call.app.bot_user_id, message, name)
-    return {}
-
-
-def remove_reaction(call: Call) -> dict[str, Any]:
-    """Take the app's reaction back."""
-    name, message = call.needed("name", "invalid_name").strip(":"), _reacted_to(call)
-    if call.app.bot_user_id not in message.reactions.get(name, []):
-        raise SlackError("no_reaction")
-    call.workspace.take_reaction_back(call.app.bot_user_id, message, name)
-    return {}
+    paging = {"count": 100, "total": 0, "page": 1, "pages": 0}
+    more = {"comments": [], "paging": paging, "response_metadata": {"next_cursor": ""}}
+    return {"file": file.as_json(call.base_url, call.workspace.team.id), **more}
 
 
 METHODS = {
     "files.getUploadURLExternal": Method(get_upload_url, ("files:write",), tier=4),
     "files.completeUploadExternal": Method(complete_upload, ("files:write",), tier=4),
     "files.info": Method(info, ("files:read",), tier=4),
-    "reactions.add": Method(add_reaction, ("reactions:write",), tier=3),
-    "reactions.remove": Method(remove_reaction, ("reactions:write",), tier=2),
 }

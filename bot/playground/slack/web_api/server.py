@@ -29,7 +29,6 @@ class WebApi:
         self, workspace: Workspace, limits: RateLimits, faults: Faults, sockets: Sockets, grants: Grants
     ) -> None:
         self.calls = Calls()
-        self.base_url = ""
         self._workspace = workspace
         self._limits = limits
         self._faults = faults
@@ -73,7 +72,7 @@ class WebApi:
             app = app or self._any_app()
         else:
             app = self._authorised(method, bearer(request, args), app)
-        call = Call(name, args, app, self._workspace, self._limits, self._sockets, self.base_url)
+        call = Call(name, args, app, self._workspace, self._limits, self._sockets, self._workspace.base_url)
         for scope in method.scopes:
             call.require(scope)
         self._limits.spend_call(app.id, name, method.tier)

@@ -1,23 +1,31 @@
-"""users.* and usergroups.*: looking people up."""
+"""users.*, usergroups.*, dnd.*, emoji.*: looking people up, and what they use."""
 
 from typing import Any
 
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.people import Person
 from bot.playground.slack.web_api.call import Call, Method, page
+from bot.playground.slack.web_api.conversations import listed
 
 
 def _shown(call: Call, person: Person) -> dict[str, Any]:
     readable = "users:read.email" in call.app.scopes
-    return person.as_user(with_email=readable, home_team=call.workspace.team, now=call.workspace.clock())
+    workspace = call.workspace
+    return person.as_user(
+        with_email=readable, home_team=workspace.team, now=workspace.clock(), base_url=call.base_url
+    )
+
+
+def _person(call: Call) -> Person:
+    person = call.workspace.people.get(call.needed("user", "user_not_found"))
+    if person is None:
+        raise SlackError("user_not_found")
+    return person
 
 
 def info(call: Call) -> dict[str, Any]:
     """One user by id."""
-    person = call.workspace.people.get(call.needed("user", "user_not_found"))
-    if person is None:
-        raise SlackError("user_not_found")
-    return {"user": _shown(call, person)}
+    return {"user": _shown(call, _person(call))}
 
 
 def users_list(call: Call) -> dict[str, Any]:
@@ -53,10 +61,48 @@ def usergroup_users(call: Call) -> dict[str, Any]:
     return {"users": list(group["users"])}
 
 
+def profile(call: Call) -> dict[str, Any]:
+    """A user's profile; the bot's own when none is named."""
+    person = _person(call) if call.text("user") else call.bot
+    readable = "users:read.email" in call.app.scopes
+    shown = person.as_profile(with_email=readable, base_url=call.base_url)
+    return {"profile": {key: value for key, value in shown.items() if key != "team"}}
+
+
+def conversations(call: Call) -> dict[str, Any]:
+    """Where a user is a member (the bot itself when none is named), as far as the bot may know of it."""
+    user = _person(call).id if call.text("user") else call.app.bot_user_id
+    return page(call, listed(call, lambda channel: user in channel.members), "channels")
+
+
+def presence(call: Call) -> dict[str, Any]:
+    """Everybody is there."""
+    person = _person(call) if call.text("user") else call.bot
+    return {"presence": "away" if person.deleted else "active"}
+
+
+def dnd_info(call: Call) -> dict[str, Any]:
+    """Nobody minds being disturbed."""
+    person = _person(call) if call.text("user") else call.bot
+    if person.deleted:
+        raise SlackError("user_not_found")
+    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+
+
+def emoji_list(call: Call) -> dict[str, Any]:
+    """Custom emoji; there are none."""
+    return {"emoji": {}, "cache_ts": f"{call.workspace.seconds()}.000000"}
+
+
 METHODS = {
     "users.info": Method(info, ("users:read",), tier=4),
     "users.list": Method(users_list, ("users:read",), tier=2),
     "users.lookupByEmail": Method(lookup_by_email, ("users:read.email",), tier=3),
+    "users.profile.get": Method(profile, ("users.profile:read",), tier=4),
+    "users.conversations": Method(conversations, tier=3),
+    "users.getPresence": Method(presence, ("users:read",), tier=3),
+    "dnd.info": Method(dnd_info, ("dnd:read",), tier=3),
+    "emoji.list": Method(emoji_list, ("emoji:read",), tier=2),
     "usergroups.list": Method(usergroups_list, ("usergroups:read",), tier=2),
     "usergroups.users.list": Method(usergroup_users, ("usergroups:read",), tier=2),
 }
