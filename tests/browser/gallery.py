@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aiohttp import web
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -131,11 +132,19 @@ async def window(
     width: int = 1280,
     height: int = 800,
     scheme: Literal["light", "dark"] = "light",
+    for_axe: bool = False,
 ) -> AsyncIterator[Page]:
-    """The page in a window of its own, in UTC; afterwards no script may have complained."""
+    """The page in a window of its own, in UTC; afterwards no script may have complained.
+
+    ``for_axe`` lets axe set the styles with which it measures contrast, which the page's own policy forbids.
+    """
     complaints: list[str] = []
     context = await browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="UTC", locale="en-US"
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        timezone_id="UTC",
+        locale="en-US",
+        bypass_csp=for_axe,
     )
     try:
         context.set_default_timeout(15_000)
@@ -147,7 +156,14 @@ async def window(
         yield page
     finally:
         await context.close()
-    assert not complaints
+    assert not complaints, complaints
+
+
+async def violations(page: Page, within: str) -> str:
+    """What axe finds inside a selector, as a report; empty when there is nothing."""
+    # Without preload: axe seeks imported style sheets beside the page, not beside their parent.
+    found = await Axe().run(page, context=within, options={"resultTypes": ["violations"], "preload": False})
+    return str(found.generate_report()) if found.violations_count else ""
 
 
 async def _hear(running: Gallery, request: web.Request) -> web.StreamResponse:

@@ -31,7 +31,7 @@ function draw() {
   shown = view;
   inputs = new Map();
   const context = contextFor({ view_id: view.id }, {
-    inputs, stateOf: (block, action) => view.state.values[block]?.[action],
+    heading: "h3", inputs, stateOf: (block, action) => view.state.values[block]?.[action],
   });
   replace(dialog, form(view, drawBlocks(view.blocks, context)));
   if (!dialog.open) dialog.showModal();

@@ -45,7 +45,8 @@ function fitted(draw) {
     const now = Math.round(entry.contentRect.width);
     if (now < 120 || Math.abs(now - width) < 8) return;
     width = now;
-    replace(room, draw(width));
+    // After the observer is done: drawing within it changes what it observes.
+    requestAnimationFrame(() => replace(room, draw(width)));
   }).observe(room);
   return room;
 }

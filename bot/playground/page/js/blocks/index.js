@@ -14,7 +14,7 @@ import { table } from "./tables.js";
 
 const DRAWERS = {
   section,
-  header: (block) => h("h3", {}, plain(block.text)),
+  header: (block, within) => h(within?.heading ?? "h2", { class: "block-header" }, plain(block.text)),
   divider: () => h("hr"),
   context,
   image,

@@ -16,7 +16,7 @@ function table(head, rule, rows) {
   const sides = cells(rule).map((cell) => (/^:-*:$/.test(cell) ? "center" : /-:$/.test(cell) ? "right" : null));
   const row = (tag, line) => h("tr", {}, cells(head).map((_, at) =>
     h(tag, { class: sides[at] ?? null, scope: tag === "th" ? "col" : null }, spans(cells(line)[at] ?? ""))));
-  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table" },
+  return h("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": "Table" },
     h("table", {}, h("thead", {}, row("th", head)), h("tbody", {}, rows.map((line) => row("td", line)))));
 }
 
@@ -56,14 +56,19 @@ function fenced(lines, at, fence) {
 
 const starts = (line) => FENCE.test(line) || HEADING.test(line) || RULE.test(line) || QUOTE.test(line) || ITEM.test(line);
 
+// Below the page's own heading, and never more than one level deeper than the heading before.
+function title(depth, words, outline) {
+  outline.level = Math.min(depth + 1, outline.level + 1, 6);
+  return h(`h${outline.level}`, { class: `md-${depth}` }, spans(words));
+}
+
 // The block that begins at a line, and the line after it.
-function blockAt(lines, at) {
+function blockAt(lines, at, outline) {
   const line = lines[at];
   const fence = FENCE.exec(line);
   if (fence) return fenced(lines, at, fence);
   const heading = HEADING.exec(line);
-  // Messages stand below the page's own headings, so theirs are kept out of the outline's top.
-  if (heading) return [h(`h${Math.min(heading[1].length + 2, 6)}`, { class: `md-${heading[1].length}` }, spans(heading[2])), at + 1];
+  if (heading) return [title(heading[1].length, heading[2], outline), at + 1];
   if (RULE.test(line)) return [h("hr"), at + 1];
   if (QUOTE.test(line)) {
     const end = reach(lines, at, (next) => QUOTE.test(next));
@@ -83,12 +88,13 @@ function blockAt(lines, at) {
 
 function blocks(lines) {
   const nodes = [];
+  const outline = { level: 1 };
   for (let at = 0; at < lines.length;) {
     if (!lines[at].trim()) {
       at += 1;
       continue;
     }
-    const [node, next] = blockAt(lines, at);
+    const [node, next] = blockAt(lines, at, outline);
     nodes.push(node);
     at = next;
   }

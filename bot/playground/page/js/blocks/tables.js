@@ -17,7 +17,7 @@ export function cellWords(content) {
 
 // A frame of its own to scroll in, so that a wide table never widens the page.
 export function frame(name, table) {
-  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": name }, table);
+  return h("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": name }, table);
 }
 
 export function table(block) {
