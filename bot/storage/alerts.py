@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select, update
 
-from bot.storage.among import among, texts
+from bot.storage.among import among, beside, texts
 from bot.storage.reviews import LINE_COLUMNS
 from bot.storage.tables import alerts, customers, flags, messages, reviews, workspaces
 from bot.storage.upsert import insert_new, upsert
@@ -54,34 +54,46 @@ _ALERT_COLUMNS = (
     reviews.c.status.label("review_status"),
     workspaces.c.timezone,
 )
-_WHOLE = (
-    select(*_ALERT_COLUMNS, *(column.label(f"review_{column.name}") for column in LINE_COLUMNS))
-    .select_from(
-        alerts.join(reviews, reviews.c.id == alerts.c.review_id)
-        .join(customers, customers.c.id == alerts.c.customer_id)
-        .join(workspaces, workspaces.c.id == alerts.c.workspace_id)
-        .outerjoin(
-            flags,
-            (flags.c.workspace_id == alerts.c.workspace_id) & (flags.c.customer_id == alerts.c.customer_id),
+
+
+def _whole(found: FromClause) -> Select[Any]:
+    """Alerts with what it takes to draw them."""
+    return (
+        select(*_ALERT_COLUMNS, *(column.label(f"review_{column.name}") for column in LINE_COLUMNS))
+        .select_from(
+            found.join(reviews, reviews.c.id == alerts.c.review_id)
+            .join(customers, customers.c.id == alerts.c.customer_id)
+            .join(workspaces, workspaces.c.id == alerts.c.workspace_id)
+            .outerjoin(
+                flags,
+                (flags.c.workspace_id == alerts.c.workspace_id)
+                & (flags.c.customer_id == alerts.c.customer_id),
+            )
+        )
+        .where(
+            beside(alerts.c.workspace_id) == bindparam("workspace_id"),
+            beside(reviews.c.workspace_id) == bindparam("workspace_id"),
+            beside(customers.c.workspace_id) == bindparam("workspace_id"),
         )
     )
-    .where(
-        alerts.c.workspace_id == bindparam("workspace_id"),
-        reviews.c.workspace_id == bindparam("workspace_id"),
-        customers.c.workspace_id == bindparam("workspace_id"),
+
+
+def _newest(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The newest alerts first, and only then what belongs to them."""
+    newest = (
+        select(alerts.c.id)
+        .where(alerts.c.workspace_id == bindparam("workspace_id"), *conditions)
+        .order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
+        .limit(bindparam("size"))
+        .subquery("newest")
     )
-)
-_ONE = _WHOLE.where(alerts.c.id == bindparam("alert_id"))
-_OPEN = (
-    _WHOLE.where(alerts.c.state.in_(["open", "claimed"]))
-    .order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
-    .limit(bindparam("size"))
-)
-_OPEN_OF_CUSTOMER = (
-    _WHOLE.where(alerts.c.state != "done", alerts.c.customer_id == bindparam("customer_id"))
-    .order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
-    .limit(bindparam("size"))
-)
+    found = newest.join(alerts, alerts.c.id == newest.c.id)
+    return _whole(found).order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
+
+
+_ONE = _whole(alerts).where(alerts.c.id == bindparam("alert_id"))
+_OPEN = _newest(alerts.c.state.in_(["open", "claimed"]))
+_OPEN_OF_CUSTOMER = _newest(alerts.c.state != "done", alerts.c.customer_id == bindparam("customer_id"))
 _COUNT_OPEN = select(func.count()).where(
     alerts.c.workspace_id == bindparam("workspace_id"), alerts.c.state.in_(["open", "claimed"])
 )

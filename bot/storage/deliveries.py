@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 
-from bot.storage.among import among, texts
+from bot.storage.among import among, beside, texts
 from bot.storage.tables import deliveries
 from bot.storage.upsert import insert_new
 
@@ -101,7 +101,7 @@ _TO_COME = (
     .order_by(deliveries.c.id)
 )
 _PRESENT = select(deliveries.c.id).where(
-    deliveries.c.workspace_id == bindparam("workspace_id"), among(deliveries.c.id, "ids")
+    beside(deliveries.c.workspace_id) == bindparam("workspace_id"), among(deliveries.c.id, "ids")
 )
 
 

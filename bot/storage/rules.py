@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from bot.storage.among import among, texts
+from bot.storage.among import among, beside, texts
 from bot.storage.tables import rule_versions, rules, settling, verdicts
 from bot.storage.upsert import insert_all, upsert
 
@@ -51,14 +51,14 @@ _VERDICTS = (
     )
     .join(rules, rules.c.id == verdicts.c.rule_id)
     .where(
-        verdicts.c.workspace_id == bindparam("workspace_id"),
-        rules.c.workspace_id == bindparam("workspace_id"),
+        beside(verdicts.c.workspace_id) == bindparam("workspace_id"),
+        beside(rules.c.workspace_id) == bindparam("workspace_id"),
         verdicts.c.review_id == bindparam("review_id"),
     )
     .order_by(rules.c.position)
 )
 _FIRED = select(verdicts.c.rule_id, verdicts.c.event_key).where(
-    verdicts.c.workspace_id == bindparam("workspace_id"),
+    beside(verdicts.c.workspace_id) == bindparam("workspace_id"),
     among(verdicts.c.review_id, "review_ids"),
     verdicts.c.outcome == "fired",
 )

@@ -328,7 +328,7 @@ verdicts = Table(
     Column("checks", Json, nullable=False),
     Column("judged_at", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "rule_id", "event_key"),
-    Index(None, "workspace_id", "review_id"),
+    Index(None, "review_id"),
     sqlite_with_rowid=False,
 )
 

@@ -643,9 +643,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "rule_id", "event_key", name=op.f("pk_verdicts")),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        op.f("ix_verdicts_workspace_id_review_id"), "verdicts", ["workspace_id", "review_id"], unique=False
-    )
+    op.create_index(op.f("ix_verdicts_review_id"), "verdicts", ["review_id"], unique=False)
 
     op.create_table(
         "deliveries",
@@ -716,7 +714,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_deliveries_alert_id"), table_name="deliveries")
 
     op.drop_table("deliveries")
-    op.drop_index(op.f("ix_verdicts_workspace_id_review_id"), table_name="verdicts")
+    op.drop_index(op.f("ix_verdicts_review_id"), table_name="verdicts")
 
     op.drop_table("verdicts")
     op.drop_index(op.f("ix_settling_due_at"), table_name="settling")
