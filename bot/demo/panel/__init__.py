@@ -11,11 +11,8 @@ from bot.playground.site import PAGE
 
 _HERE = Path(__file__).parent
 _ADDRESS = "/playground/surveys/"
-_INSERTED = (
-    f'  <link rel="stylesheet" href="{_ADDRESS}panel.css">\n'
-    f'  <script type="module" src="{_ADDRESS}panel.js"></script>\n</head>'
-)
-_FILES = {"panel.css": "text/css", "panel.js": "text/javascript"}
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_FILES = tuple(sorted(path.name for path in _HERE.iterdir() if path.suffix in _TYPES))
 
 
 def with_panel(site: Iterable[web.AbstractRouteDef], guard: Guard) -> list[web.AbstractRouteDef]:
@@ -28,13 +25,26 @@ def with_panel(site: Iterable[web.AbstractRouteDef], guard: Guard) -> list[web.A
     ]
 
 
+def _inserted() -> str:
+    """The styles, and every module at once, so that none waits for the one that imports it."""
+    styles = [name for name in _FILES if name.endswith(".css")]
+    modules = [name for name in _FILES if name.endswith(".js")]
+    return "".join(
+        [
+            *(f'  <link rel="stylesheet" href="{_ADDRESS}{name}">\n' for name in styles),
+            *(f'  <link rel="modulepreload" href="{_ADDRESS}{name}">\n' for name in modules),
+            f'  <script type="module" src="{_ADDRESS}panel.js"></script>\n</head>',
+        ]
+    )
+
+
 async def _index(_request: web.Request) -> web.StreamResponse:
     page = await asyncio.to_thread((PAGE / "index.html").read_text, encoding="utf-8")
-    text = page.replace("</head>", _INSERTED, 1)
+    text = page.replace("</head>", _inserted(), 1)
     return web.Response(text=text, content_type="text/html", headers=PAGE_HEADERS)
 
 
 async def _file(request: web.Request) -> web.StreamResponse:
     name = request.path.removeprefix(_ADDRESS)
     text = await asyncio.to_thread((_HERE / name).read_text, encoding="utf-8")
-    return web.Response(text=text, content_type=_FILES[name], headers=PAGE_HEADERS)
+    return web.Response(text=text, content_type=_TYPES[Path(name).suffix], headers=PAGE_HEADERS)

@@ -1,49 +1,44 @@
-// The survey tool beside the page: plays the customers, and shows what was sent and what came back.
+// The survey tool beside the page: plays the customers, shows what was sent, and how far it comes.
 
-import { act, look } from "/playground/page/js/api.js";
-import { h, replace } from "/playground/page/js/dom.js";
+import { h } from "/playground/page/js/dom.js";
+import { store } from "/playground/page/js/store.js";
+import { get, post } from "./ask.js";
+import { batch } from "./batch.js";
+import { setUpFirstMinute } from "./first_minute.js";
+import { surveyForm } from "./form.js";
+import { begin, placeOutage, setUpOutage } from "./outage.js";
+import { drawRequest } from "./request.js";
+import { inShort, timeline } from "./travel.js";
+import { watch } from "./watch.js";
 
 const IN_A_ROW = 10;
 const SHOWN = 20;
+const WIDE = matchMedia("(min-width: 1100px)");
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+const IN_SIGHT = ["again", "wrong_signature"];
 const COMPLAINTS = [
   "Nobody called back although it was promised twice.",
   "Closed without asking me. The problem is still there.",
   "This is the fourth time this month for the same fault.",
 ];
 
-const options = await look("surveys/options");
-const customer = h("input", { class: "field", id: "survey-customer", list: "survey-customers", value: "Globex", required: true, autocomplete: "off" });
-const person = h("select", { class: "field", id: "survey-person" });
-const kind = h("select", { class: "field", id: "survey-type" },
-  Object.keys(options.survey_types).map((type) => h("option", { value: type }, type.toUpperCase())));
-const scores = h("div", { class: "scores" });
-const comment = h("textarea", { class: "field", id: "survey-comment", rows: 3, placeholder: "What the customer writes" });
-const fault = h("select", { class: "field", id: "survey-fault" },
-  h("option", { value: "" }, "Nothing, all is well"),
-  options.faults.map((each) => h("option", { value: each.name }, each.label)));
-const log = h("ol", { class: "sent", "aria-label": "What was sent" });
-const announced = h("p", { class: "faint", role: "status" });
+const options = await get("surveys/options");
+const said = h("p", { id: "surveys-said", role: "status" });
+const log = h("ol", { class: "sent", "aria-label": "What was sent, newest first" });
+const tell = (sentence, bad = false) => {
+  said.classList.toggle("problem", bad);
+  said.textContent = sentence;
+};
 
-const row = (label, field) => h("div", { class: "row" }, h("label", { for: field.id }, label), field);
+const form = surveyForm(options, () => sendOne(null));
 
-function drawPeople() {
-  const known = options.customers.find((each) => each.name.toLowerCase() === customer.value.trim().toLowerCase());
-  replace(person, (known?.people ?? ["Somebody new"]).map((name) => h("option", { value: name }, name)));
+function keep(entry) {
+  log.prepend(entry);
+  while (log.children.length > SHOWN) log.lastChild.remove();
+  said.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
 }
 
-function drawScores() {
-  const { min, max } = options.survey_types[kind.value];
-  const all = Array.from({ length: max - min + 1 }, (_, index) => min + index);
-  replace(scores,
-    all.map((score) => h("label", {},
-      h("input", { type: "radio", name: "score", value: String(score), checked: score === min }), h("span", {}, String(score)))),
-    h("label", {}, h("input", { type: "radio", name: "score", value: "" }), h("span", {}, "no answer")));
-}
-
-function chosenScore() {
-  const value = scores.querySelector("input:checked")?.value ?? "";
-  return value === "" ? null : Number(value);
-}
+const rated = ({ survey_type: type, score }) => `${type.toUpperCase()} ${score ?? "not answered"}`;
 
 // What the webhook's answer means, in a sentence.
 function verdict(sent) {
@@ -54,78 +49,120 @@ function verdict(sent) {
   return `The bot refused it: ${told.error ?? sent.answer.status}`;
 }
 
-function drawSent(name, sent) {
+function drawSent(name, detail, sent) {
+  const line = timeline();
   const ok = sent.answer.status < 300;
-  const headers = Object.entries(sent.request.headers).map(([key, value]) => `${key}: ${value}`).join("\n");
-  log.prepend(h("li", {}, h("details", {},
-    h("summary", {}, h("strong", { class: ok ? "good" : "problem" }, String(sent.answer.status)),
-      ` ${name} `, h("span", { class: "faint" }, `${sent.ms} ms`)),
-    h("pre", { tabindex: "0" }, `POST ${sent.request.url}\n${headers}\n\n${sent.request.body}`),
-    h("pre", { tabindex: "0" }, `${sent.answer.status}\n${sent.answer.body}`))));
-  while (log.children.length > SHOWN) log.lastChild.remove();
-  announced.textContent = verdict(sent);
+  keep(h("li", {},
+    h("h3", {}, h("span", { class: ok ? "good" : "problem" }, String(sent.answer.status)), ` ${name} `,
+      h("span", { class: "faint" }, detail)),
+    line.element, drawRequest(sent, options.tolerance_minutes)));
+  tell(verdict(sent), !ok);
+  watch(sent.travel, (travel) => {
+    line.show(travel);
+    if (travel.finished && ok && !sent.travel.finished) tell(inShort(name, travel));
+  });
 }
 
-async function send(order) {
+async function sendOne(fault) {
+  const { customer, ...order } = form.order();
+  const about = options.faults.find((each) => each.name === fault);
+  if (!form.check()) return;
   try {
-    const label = order.fault ? fault.selectedOptions[0].textContent : order.customer;
-    drawSent(label, await act("surveys", order));
+    const sent = await post("surveys", { customer, ...order, fault });
+    drawSent(about?.label ?? customer, about ? "" : rated(order), sent);
   } catch (error) {
-    announced.textContent = error.message;
+    form.complain(error.errors ?? {});
+    tell(error.message, true);
   }
 }
 
 async function sendMany(button) {
   button.disabled = true;
+  const drawn = batch(IN_A_ROW, tell);
+  keep(h("li", {}, drawn.element));
+  tell("Ten bad ones are on their way; one message a second goes into a channel.");
   const start = Math.floor(Math.random() * options.customers.length);
-  for (let index = 0; index < IN_A_ROW; index += 1) {
-    const { name } = options.customers[(start + index * 7) % options.customers.length];
-    await send({ customer: name, person: "", survey_type: "csat", score: 1, comment: COMPLAINTS[index % COMPLAINTS.length] });
+  try {
+    for (let index = 0; index < IN_A_ROW; index += 1) {
+      const { name } = options.customers[(start + index * 7) % options.customers.length];
+      const sent = await post("surveys", {
+        customer: name, person: "", survey_type: "csat", score: 1, comment: COMPLAINTS[index % COMPLAINTS.length],
+      });
+      watch(sent.travel, drawn.add(name));
+    }
+  } catch (error) {
+    drawn.fail(error.message);
+    tell(error.message, true);
   }
   button.disabled = false;
 }
 
-const form = h("form", { autocomplete: "off", on: { submit: (event) => {
-  event.preventDefault();
-  send({
-    customer: customer.value, person: person.value, survey_type: kind.value,
-    score: chosenScore(), comment: comment.value, fault: fault.value || null,
-  });
-} } },
-row("Customer", customer), h("datalist", { id: "survey-customers" }, options.customers.map((each) => h("option", { value: each.name }))),
-row("Person", person), row("Survey", kind),
-h("fieldset", { class: "row" }, h("legend", {}, "Rating"), scores),
-row("Comment", comment), row("What goes wrong", fault),
-h("div", { class: "buttons" },
-  h("button", { class: "button primary" }, "Send survey"),
-  h("button", { type: "button", class: "button", on: { click: (event) => sendMany(event.target) } }, "Ten bad ones")),
-announced);
+const button = (label, click) => h("button", { type: "button", class: "button", on: { click: (event) => click(event.target) } }, label);
+const faulty = ({ name, label }) => button(label, () => sendOne(name));
+const seen = options.faults.filter(({ name }) => IN_SIGHT.includes(name));
+const more = options.faults.filter(({ name }) => !IN_SIGHT.includes(name));
 
 const panel = h("aside", { id: "surveys", "aria-labelledby": "surveys-title" },
   h("header", {}, h("h2", { id: "surveys-title" }, "Survey tool"),
     h("button", { type: "button", class: "button", "aria-label": "Close the survey tool", on: { click: () => show(false) } }, "✕")),
   h("div", { class: "content" },
-    h("p", { class: "faint" }, "Plays your customers. What you send is signed and goes to the bot's webhook over HTTP."),
-    form, log));
-const opener = h("button", { type: "button", id: "surveys-open", class: "button", "aria-expanded": "true", "aria-controls": "surveys",
+    h("p", { class: "faint about" }, "Plays your customers. What you send is signed and goes to the bot's webhook over HTTP."),
+    form.element,
+    h("div", { class: "wrong", role: "group", "aria-label": "What happens in life" },
+      button("Ten bad ones in a row", sendMany), seen.map(faulty),
+      button("Slack is down for a minute", () => begin().catch((error) => tell(error.message, true))),
+      h("details", {}, h("summary", {}, "More that happens"), more.map(faulty))),
+    said, log));
+const opener = h("button", { type: "button", id: "surveys-open", class: "button", "aria-controls": "surveys",
   on: { click: () => show(panel.hidden) } }, "Survey tool");
+const buttons = h("div", { id: "surveys-buttons" });
 
-function show(open) {
+function put(open) {
   panel.hidden = !open;
   opener.setAttribute("aria-expanded", String(open));
-  if (open) customer.focus();
+  document.body.classList.toggle("with-surveys", open);
+  placeOutage(open && !WIDE.matches ? panel : null);
+}
+
+function show(open) {
+  put(open);
+  if (open) form.focus();
   else opener.focus();
 }
 
-customer.addEventListener("input", drawPeople);
-customer.addEventListener("focus", () => customer.select());
-kind.addEventListener("change", drawScores);
-panel.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
-drawPeople();
-drawScores();
-document.getElementById("heading").append(opener);
+// On a small window the panel covers the page: whoever follows a link out of it wants to see the page.
+panel.addEventListener("click", (event) => {
+  if (event.target.closest("a.goto") && !WIDE.matches) put(false);
+});
+panel.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) show(false);
+});
+
+const showing = {
+  review() {
+    put(true);
+    form.beBad();
+  },
+  claim() {
+    const alerts = [...store.channels.values()].find((channel) => channel.name === "customer-alerts");
+    if (alerts && store.channel !== alerts.id) location.hash = `#/${alerts.id}`;
+    const claims = [...document.querySelectorAll("#messages article button")].filter((each) => each.textContent === "Claim");
+    const last = claims.at(-1);
+    last?.scrollIntoView({ block: "center" });
+    last?.focus();
+  },
+  health() {
+    const field = document.getElementById("composer-text");
+    field.value = "/health acme";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  },
+};
+
+document.getElementById("heading").append(buttons);
 document.getElementById("workspace").append(panel);
-if (!matchMedia("(min-width: 1100px)").matches) {
-  panel.hidden = true;
-  opener.setAttribute("aria-expanded", "false");
-}
+put(WIDE.matches);
+WIDE.addEventListener("change", () => put(WIDE.matches));
+await setUpFirstMinute(showing, buttons);
+buttons.append(opener);
+await setUpOutage((sentence) => tell(sentence, true));
