@@ -29,6 +29,8 @@ export function contextFor(where, { stateOf, ...extra } = {}) {
       lookForRefusals();
     },
     keep(element, block, value) {
+      // A field that closes with its modal reports its change when there is nothing left to note it in.
+      if (extra.gone?.()) return;
       // No word of a failure: the values are sent once more with the submission, which tells.
       kept = kept.then(() => act("actions", order(element, block, value ?? null))).catch(() => null);
     },

@@ -31,7 +31,10 @@ function draw() {
   shown = view;
   inputs = new Map();
   const context = contextFor({ view_id: view.id }, {
-    heading: "h3", inputs, stateOf: (block, action) => view.state.values[block]?.[action],
+    heading: "h3",
+    inputs,
+    stateOf: (block, action) => view.state.values[block]?.[action],
+    gone: () => !store.views.some(({ id }) => id === view.id),
   });
   replace(dialog, form(view, drawBlocks(view.blocks, context)));
   if (!dialog.open) dialog.showModal();
