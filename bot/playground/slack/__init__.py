@@ -26,6 +26,12 @@ In a test::
         slack.faults.drop_after("chat.postMessage")  # it will be done, but the answer is lost
         slack.calls.of("chat.postMessage")  # every accepted call, with its arguments
 
+To try one's own bot by hand, in a browser: ``python -m bot.playground`` (docs/playground.md). Faults are
+ordered there, or from anywhere that mounts ``control.Control``, by ``POST .../faults`` with, for instance,
+``{"failing": "rate_limit", "method": "chat.postMessage", "value": 30, "times": 2}`` (or ``"seconds": 60``);
+``GET .../faults`` lists those that wait, ``DELETE`` ends them, ``GET .../calls?method=chat.update`` shows
+what the bot called and what it was told.
+
 In an application of one's own: ``LocalSlack(base_url="http://127.0.0.1:8000").attach(application)``. Pass
 ``clock=`` to move triggers, response URLs, rate limits and faults in time; request signatures always carry
 the real time, since the app checks them against its own.
