@@ -71,7 +71,6 @@ def _whole(found: FromClause) -> Select[Any]:
             )
         )
         .where(
-            beside(alerts.c.workspace_id) == bindparam("workspace_id"),
             beside(reviews.c.workspace_id) == bindparam("workspace_id"),
             beside(customers.c.workspace_id) == bindparam("workspace_id"),
         )
@@ -81,17 +80,19 @@ def _whole(found: FromClause) -> Select[Any]:
 def _newest(*conditions: ColumnElement[bool]) -> Select[Any]:
     """The newest alerts first, and only then what belongs to them."""
     newest = (
-        select(alerts.c.id)
+        select(alerts.c.workspace_id, alerts.c.id)
         .where(alerts.c.workspace_id == bindparam("workspace_id"), *conditions)
         .order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
         .limit(bindparam("size"))
         .subquery("newest")
     )
-    found = newest.join(alerts, alerts.c.id == newest.c.id)
-    return _whole(found).order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
+    same = (alerts.c.id == newest.c.id) & (beside(alerts.c.workspace_id) == newest.c.workspace_id)
+    return _whole(newest.join(alerts, same)).order_by(alerts.c.created_at.desc(), alerts.c.id.desc())
 
 
-_ONE = _whole(alerts).where(alerts.c.id == bindparam("alert_id"))
+_ONE = _whole(alerts).where(
+    alerts.c.workspace_id == bindparam("workspace_id"), alerts.c.id == bindparam("alert_id")
+)
 _OPEN = _newest(alerts.c.state.in_(["open", "claimed"]))
 _OPEN_OF_CUSTOMER = _newest(alerts.c.state != "done", alerts.c.customer_id == bindparam("customer_id"))
 _COUNT_OPEN = select(func.count()).where(
