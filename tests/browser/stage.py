@@ -67,7 +67,7 @@ class Stage:
 async def _app(request: web.Request) -> web.Response:
     form = await request.post()
     if "command" in form:
-        return web.json_response({"text": f"You asked for {form['text']}."})
+        return web.json_response({"text": "You asked for " + str(form["text"]) + "."})
     return web.Response()
 
 
