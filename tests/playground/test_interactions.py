@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import LocalSlack, Message
@@ -196,6 +196,35 @@ async def test_what_a_person_does_not_see_cannot_be_pressed(
         await slack.select(cast.ben, slack.messages(cast.board)[0], "pick", "a")
     with pytest.raises(LookupError, match="is not in"):
         slack.write(cast.ben, cast.board, "x")
+
+
+async def test_a_conversation_chosen_in_a_form_may_be_answered_there(
+    slack: LocalSlack, client: AsyncWebClient, cast: Cast, heard: list[Body]
+) -> None:
+    where = {"type": "conversations_select", "action_id": "where", "response_url_enabled": True}
+    block = {"type": "input", "block_id": "b", "label": plain("x"), "element": where}
+    view = {"type": "modal", "title": plain("x"), "submit": plain("x"), "blocks": [block]}
+    await client.views_open(trigger_id=slack.workspace.triggers.issue(slack.app, cast.ana.id), view=view)
+    await slack.submit(cast.ana, await slack.wait_for_modal(cast.ana), {"where": cast.support.id})
+    [given] = heard[-1]["response_urls"]
+    assert (given["block_id"], given["channel_id"]) == ("b", cast.support.id)
+    async with ClientSession() as session:
+        await session.post(given["response_url"], json={"text": "Done", "response_type": "in_channel"})
+    assert [message.text for message in slack.messages(cast.support)] == ["Done"]
+
+
+async def test_a_request_url_that_does_not_answer_the_challenge_is_not_verified(
+    slack: LocalSlack,
+) -> None:
+    async def echo(request: web.Request) -> web.Response:
+        return web.Response(text=(await request.json())["challenge"])
+
+    async def silent(_request: web.Request) -> web.Response:
+        return web.Response()
+
+    for handler, error in ((echo, None), (silent, "challenge_failed")):
+        async with an_app(handler) as slack.app.request_url:
+            assert (await slack.verify_request_url()).error == error
 
 
 class TestForms:

@@ -55,7 +55,8 @@ async def test_the_reactions_of_a_message_can_be_looked_at(
 ) -> None:
     message = slack.write(cast.ana, cast.support, "x")
     slack.react(cast.ben, message, "eyes")
-    place = {"channel": cast.support.id, "timestamp": message.ts}
-    [reaction] = (await client.reactions_get(**place))["message"]["reactions"]
+    got = await client.reactions_get(channel=cast.support.id, timestamp=message.ts)
+    [reaction] = got["message"]["reactions"]
     assert (reaction["name"], reaction["users"]) == ("eyes", [cast.ben.id])
-    assert await the_error(client.reactions_add(**place, name="not a name")) == "invalid_name"
+    bad = client.reactions_add(channel=cast.support.id, timestamp=message.ts, name="not a name")
+    assert await the_error(bad) == "invalid_name"
