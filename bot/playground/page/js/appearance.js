@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { keep, kept } from "./kept.js";
 
-const CHOICES = [["", "As the system"], ["light", "Light"], ["dark", "Dark"]];
+const CHOICES = [["", "System"], ["light", "Light"], ["dark", "Dark"]];
 
 export function themeSwitch() {
   const chosen = kept("theme") ?? "";

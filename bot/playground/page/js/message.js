@@ -50,7 +50,9 @@ export function drawMessage(message, channel, { openThread } = {}) {
   const name = message.username ?? personName(message.user);
   const context = contextFor({ channel, ts: message.ts });
   const whispered = Boolean(message.is_ephemeral);
-  const apart = whispered || message.subtype === "thread_broadcast";
+  // What asks for an act begins anew, so that no two of them look like one.
+  const asks = message.bot_id && message.blocks?.some((block) => block.type === "actions");
+  const apart = whispered || asks || message.subtype === "thread_broadcast";
   const article = h("article", {
     class: `message${whispered ? " ephemeral" : ""}`,
     tabindex: "-1",

@@ -8,10 +8,12 @@ const TOGETHER_S = 300;
 
 export class Rows {
   // draw(message) gives an article with data-ts, data-author and perhaps data-apart (never grouped).
-  constructor(box, draw, { days = true } = {}) {
+  // after: the day that has been named already, by a message of that time.
+  constructor(box, draw, { days = true, after = null } = {}) {
     this.box = box;
     this.draw = draw;
     this.days = days;
+    this.before = after ? { ts: after } : undefined;
   }
 
   articles() {
@@ -91,7 +93,7 @@ export class Rows {
   settle(article) {
     while (article.previousElementSibling?.matches(".day")) article.previousElementSibling.remove();
     const before = this.neighbour(article, "previousElementSibling");
-    const [own, other] = [article.dataset, before?.dataset];
+    const [own, other] = [article.dataset, before?.dataset ?? this.before];
     const newDay = !other || dayOf(own.ts) !== dayOf(other.ts);
     if (newDay && this.days) {
       const name = dayName(own.ts);

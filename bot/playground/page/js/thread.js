@@ -4,6 +4,7 @@ import { look } from "./api.js";
 import { announce } from "./announce.js";
 import { composer } from "./composer.js";
 import { h, replace } from "./dom.js";
+import { signOf } from "./heading.js";
 import { drawMessage } from "./message.js";
 import { Rows } from "./rows.js";
 import { attempt } from "./status.js";
@@ -35,7 +36,7 @@ export async function openThread(ts, target) {
   const box = h("div", { class: "rows" });
   const list = h("div", { class: "list", role: "log", "aria-live": "off", "aria-label": "Replies", tabindex: "0" }, root, box);
   const draw = (message) => drawMessage(message, channel);
-  const own = { channel, ts, list, root: new Rows(root, draw, { days: false }), rows: new Rows(box, draw), waiting: [] };
+  const own = { channel, ts, list, root: new Rows(root, draw, { days: false }), rows: new Rows(box, draw, { after: ts }), waiting: [] };
   open = own;
   const form = h("form", { autocomplete: "off", class: "compose-form" });
   pane.hidden = false;
@@ -43,7 +44,7 @@ export async function openThread(ts, target) {
   replace(pane,
     h("header", {},
       h("button", { type: "button", class: "back", "aria-label": "Back to the channel", on: { click: closeThread } }, "←"),
-      h("div", {}, h("h2", {}, "Thread"), h("p", { class: "faint" }, channelName(channel))),
+      h("div", {}, h("h2", {}, "Thread"), h("p", { class: "faint" }, `${signOf(store.channels.get(channel))}${channelName(channel)}`)),
       h("button", { type: "button", class: "close", "aria-label": "Close thread", on: { click: closeThread } }, "✕")),
     list, form);
   const member = store.channels.get(channel)?.is_member && !store.channels.get(channel)?.is_archived;
