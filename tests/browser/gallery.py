@@ -27,12 +27,13 @@ from tests.browser.gallery_blocks import (
     rich_text,
 )
 
+EVENTS = ("app_home_opened", "message.channels")
 CUSTOMERS = ("Acme", "Acorn", "Globex", "Initech")
 
 
 @dataclass(slots=True)
 class Gallery:
-    """The running workspace; ``heard`` holds every payload of the app, oldest first."""
+    """The running workspace; ``heard`` holds every interaction the app heard of, oldest first."""
 
     slack: LocalSlack
     url: str
@@ -92,7 +93,7 @@ def _home() -> Block:
 async def gallery() -> AsyncIterator[Gallery]:
     """Run it on free ports while the block lasts."""
     application, app = web.Application(), web.Application()
-    slack = LocalSlack(name="Gallery", app_name="Sampler", burst=None, retry_delays=())
+    slack = LocalSlack(name="Gallery", app_name="Sampler", burst=None, retry_delays=(), events=EVENTS)
     ana = slack.workspace.add_person("ana", "Ana Lima", is_admin=True)
     ben = slack.workspace.add_person("ben", "Ben Okafor")
     bot = slack.workspace.people[slack.app.bot_user_id]
@@ -170,6 +171,9 @@ async def _hear(running: Gallery, request: web.Request) -> web.StreamResponse:
     """Note the payload and answer as ``replies`` says for its action_id or callback_id; else plainly."""
     form = await request.post()
     payload = json.loads(str(form["payload"])) if "payload" in form else await request.json()
+    if payload["type"] == "event_callback":
+        await _happened(running, payload["event"])
+        return web.Response()
     async with running.arrived:
         running.heard.append(payload)
         running.arrived.notify_all()
@@ -177,13 +181,18 @@ async def _hear(running: Gallery, request: web.Request) -> web.StreamResponse:
         typed = payload["value"].lower()
         fitting = [option(name.lower(), name) for name in CUSTOMERS if typed in name.lower()]
         return web.json_response({"options": fitting})
-    if payload["type"] == "event_callback" and payload["event"]["type"] == "app_home_opened":
-        await running.client.views_publish(user_id=payload["event"]["user"], view=_home())
     if payload["type"] == "block_actions":
         await _pressed(running, payload)
     name = payload.get("view", {}).get("callback_id")
     reply = running.replies.get(name) if payload["type"] == "view_submission" else None
     return web.json_response(reply) if reply else web.Response()
+
+
+async def _happened(running: Gallery, event: dict[str, Any]) -> None:
+    if event["type"] == "app_home_opened":
+        await running.client.views_publish(user_id=event["user"], view=_home())
+    if event["type"] == "message" and event.get("user") == running.ana.id and "message" in running.replies:
+        await _refused(running)
 
 
 async def _pressed(running: Gallery, payload: dict[str, Any]) -> None:

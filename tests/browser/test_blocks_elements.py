@@ -260,3 +260,14 @@ async def test_what_slack_refuses_is_shown_with_slacks_words(page: Page, shown: 
     )
     await refused.get_by_role("button", name="Dismiss").click()
     await expect(refused).to_be_hidden()
+
+
+async def test_what_is_refused_after_something_else_than_a_press_is_shown_too(
+    page: Page, shown: Gallery
+) -> None:
+    shown.replies["message"] = "invalid"
+    await page.locator("#composer-text").fill("hello")
+    await page.keyboard.press("Enter")
+    refused = page.get_by_role("complementary", name="Refused by Slack")
+    await expect(refused).to_contain_text("invalid_blocks")
+    await refused.get_by_role("button", name="Dismiss").click()

@@ -3,7 +3,6 @@
 import { act } from "./api.js";
 import { rememberFocus } from "./blocks/focus.js";
 import { drawBlocks } from "./blocks/index.js";
-import { look as lookForRefusals } from "./blocks/refusals.js";
 import { h, replace } from "./dom.js";
 import { contextFor } from "./interact.js";
 import { attempt } from "./status.js";
@@ -16,7 +15,6 @@ export async function showHome() {
   document.getElementById("topic").textContent = "Home";
   replace(list, h("p", { class: "home-note", role: "status" }, "Opening…"));
   const answer = await attempt(() => act("home", { person: store.me }));
-  lookForRefusals();
   if (!store.home) return;
   if (answer?.view) draw(answer.view);
   else if (!list.querySelector(".home")) {

@@ -1,7 +1,6 @@
 // What blocks can do: tell the app of a press or a choice, ask it for options, and keep what a person has entered.
 
 import { act } from "./api.js";
-import { look as lookForRefusals } from "./blocks/refusals.js";
 import { attempt, say } from "./status.js";
 import { store } from "./store.js";
 
@@ -26,7 +25,6 @@ export function contextFor(where, { stateOf, ...extra } = {}) {
       await kept;
       const answer = await attempt(() => act("actions", order(element, block, value)));
       if (answer?.notice) say(answer.notice);
-      lookForRefusals();
     },
     keep(element, block, value) {
       // A field that closes with its modal reports its change when there is nothing left to note it in.

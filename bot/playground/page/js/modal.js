@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { focusable, rememberFocus } from "./blocks/focus.js";
 import { drawBlocks } from "./blocks/index.js";
-import { look as lookForRefusals, refuse } from "./blocks/refusals.js";
+import { refuse } from "./blocks/refusals.js";
 import { h, replace } from "./dom.js";
 import { allKept, contextFor } from "./interact.js";
 import { plain } from "./mrkdwn.js";
@@ -78,7 +78,6 @@ async function send(event) {
   await allKept();
   const answer = await attempt(() => act("submissions", { person: store.me, view_id: view.id, values }));
   busy(button, false);
-  lookForRefusals();
   // The stream may have brought the next view already; then this answer speaks of one that is gone.
   if (answer && shown === view) complain(answer);
   if (answer?.error) refuse({ method: "answer to view_submission", error: answer.error });

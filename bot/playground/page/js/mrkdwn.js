@@ -26,7 +26,7 @@ export function link(address, ...label) {
 // A moment in the reader's own zone: Slack's format, its fallback, and the exact time to hover over.
 export function moment(timestamp, format, fallback, address) {
   const text = formatDate(timestamp, format) || fallback || "";
-  const node = h("time", { title: exactTime(timestamp) }, text);
+  const node = h("time", { class: "date", title: exactTime(timestamp) }, text);
   return address ? link(address, node) : node;
 }
 

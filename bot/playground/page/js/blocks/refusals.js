@@ -57,11 +57,18 @@ async function check() {
   }
 }
 
-// Look soon whether something that the person just did made the app send what Slack refuses.
-export function look() {
+function look() {
   for (const timer of timers) clearTimeout(timer);
   timers = MOMENTS_MS.map((moment) => setTimeout(check, moment));
 }
+
+// Each of these makes the app do something, and what it does may be refused. Watching the requests themselves
+// keeps every part of the page that sends one free of a thought for this.
+const ACTS = /\/playground\/api\/(?:commands|messages|actions|suggestions|submissions|closings|home|reactions|surveys)$/;
+
+new PerformanceObserver((seen) => {
+  if (seen.getEntries().some((entry) => ACTS.test(entry.name))) look();
+}).observe({ type: "resource" });
 
 // What was refused before the page was opened is history.
 on("loaded", () => {
