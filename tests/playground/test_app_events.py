@@ -207,3 +207,18 @@ async def test_an_app_hears_that_it_was_removed_from_a_channel(
     await slack.settled()
     left = [event for event in listener.events if event["type"] == "group_left"]
     assert [event["actor_id"] for event in left] == [cast.ana.id]
+
+
+async def test_a_mention_is_an_element_of_its_own_as_the_composer_makes_it(
+    slack: LocalSlack, cast: Cast
+) -> None:
+    message = slack.write(cast.ana, cast.support, "Ask @ben in #support, @nobody!")
+    [section] = message.blocks[0]["elements"]
+    assert section["elements"] == [
+        {"type": "text", "text": "Ask "},
+        {"type": "user", "user_id": cast.ben.id},
+        {"type": "text", "text": " in "},
+        {"type": "channel", "channel_id": cast.support.id},
+        {"type": "text", "text": ", @nobody!"},
+    ]
+    assert message.text == f"Ask <@{cast.ben.id}> in <#{cast.support.id}|>, @nobody!"

@@ -13,7 +13,7 @@ from bot.playground.slack.web_api.methods import METHODS
 from tests.playground.conftest import AClock, Cast, an_app
 from tests.playground.published.answers import ANSWERS, REFUSAL
 from tests.playground.published.deliberate import ANYWHERE, OF_ONE, explained
-from tests.playground.published.notation import Skeleton, differences, read
+from tests.playground.published.notation import Skeleton, differences
 from tests.playground.published.sent import ENVELOPE, EVENTS, INTERACTIONS
 
 Body = dict[str, Any]
@@ -290,19 +290,6 @@ async def test_every_interaction_is_like_the_published_one(
     assert {name for name, _ in sent} == set(INTERACTIONS)
     found = departures((name, payload, INTERACTIONS[name]) for name, payload in sent)
     assert unexplained(found) == {}
-
-
-class TestNotation:
-    def test_a_departure_is_told_by_its_place(self) -> None:
-        skeleton = read("!a:s !b:n !c{!d:b} e[{f:s}] g:s[]", {})
-        value = {"a": 1, "c": {"d": None}, "e": [{"f": "x", "h": 1}], "g": ["x", 2]}
-        assert differences(value, skeleton) == {
-            ".a: int", ".b: missing", ".c.d: null", ".e[].h: unknown", ".g[]: int"
-        }  # fmt: skip
-
-    def test_a_skeleton_that_cannot_be_read_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="no key with a type"):
-            read("a:x", {})
 
 
 def test_every_deliberate_difference_has_its_reason() -> None:

@@ -23,6 +23,8 @@ In a test::
         answer = await slack.submit(ana, form, {"note": "called them"})
         assert answer.ok, answer.errors
 
+        await slack.shortcut(ana, "ask")  # or on a message: slack.shortcut(ana, "keep", shown)
+
         slack.faults.drop_after("chat.postMessage")  # it will be done, but the answer is lost
         slack.calls.of("chat.postMessage")  # every accepted call, with its arguments
 

@@ -1,6 +1,5 @@
 """What a person does outside of forms: write, run a slash command, open the app's home, come and go."""
 
-import re
 import secrets
 import uuid
 from dataclasses import replace
@@ -9,6 +8,7 @@ from bot.blockkit.escape import escape_mrkdwn
 from bot.playground.slack.app_events import AppEvents
 from bot.playground.slack.apps import App, Command
 from bot.playground.slack.channels import Channel
+from bot.playground.slack.composer import mentions, rich_elements
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.messages import Message
 from bot.playground.slack.outgoing import COMMAND, EVENT, Answer, Outgoing
@@ -27,27 +27,12 @@ def may_write(who: Person, channel: Channel) -> None:
         raise LookupError(f"{channel.name} is archived.")
 
 
-def mentions(workspace: Workspace, text: str, *, labelled: bool = False) -> str:
-    """The text with ``@handle`` and ``#channel`` as Slack's tokens, ``<@U1|handle>`` when labelled."""
-
-    def person(match: re.Match[str]) -> str:
-        found = next((each for each in workspace.people.values() if each.name == match[1]), None)
-        label = f"|{match[1]}" if labelled else ""
-        return f"<@{found.id}{label}>" if found else match[0]
-
-    def channel(match: re.Match[str]) -> str:
-        found = next((each for each in workspace.channels.values() if each.name == match[1]), None)
-        return f"<#{found.id}|{match[1] if labelled else ''}>" if found else match[0]
-
-    return re.sub(r"(?<!\w)#([\w-]+)", channel, re.sub(r"(?<!\w)@([\w.-]+\w)", person, text))
-
-
 def write(
     workspace: Workspace, who: Person, channel: Channel, text: str, thread_ts: str | None = None
 ) -> Message:
     """Post what a person typed: escaped, with mentions, in a rich_text block as Slack's composer makes it."""
     may_write(who, channel)
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    section = {"type": "rich_text_section", "elements": rich_elements(workspace, text)}
     return workspace.post(
         Message(
             channel=channel.id,

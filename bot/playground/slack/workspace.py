@@ -17,6 +17,7 @@ from bot.playground.slack.people import Person, Team
 from bot.playground.slack.pins import Bookmark, Pin, Pins
 from bot.playground.slack.schedule import Schedule
 from bot.playground.slack.triggers import ResponseUrls, Triggers
+from bot.playground.slack.usergroups import new_usergroup
 from bot.playground.slack.views import Views
 
 
@@ -106,27 +107,7 @@ class Workspace:
         """A user group; its id."""
         group_id = self.ids.next("S")
         users = [person.id for person in members]
-        self.usergroups[group_id] = {
-            "id": group_id,
-            "team_id": self.team.id,
-            "is_usergroup": True,
-            "is_subteam": True,
-            "name": name,
-            "description": "",
-            "handle": handle,
-            "is_external": False,
-            "date_create": self.seconds(),
-            "date_update": self.seconds(),
-            "date_delete": 0,
-            "auto_provision": False,
-            "enterprise_subteam_id": "",
-            "created_by": "",
-            "updated_by": "",
-            "prefs": {"channels": [], "groups": []},
-            "channel_count": 0,
-            "user_count": len(users),
-            "users": users,
-        }
+        self.usergroups[group_id] = new_usergroup(group_id, self.team.id, handle, name, users, self.seconds())
         return group_id
 
     def install_app(
