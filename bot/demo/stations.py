@@ -149,7 +149,8 @@ def _fired(trail: Trail, verdict: Judged) -> Line:
     if verdict.judged_at < trail.noted.received_at:
         return Line(State.NOTHING, f"{verdict.rule_name}: fired before, and fires once for each review")
     because = "; ".join(why for _passed, why in verdict.checks)
-    at = ms_since(trail.sent, verdict.judged_at)
+    settled = verdict.judged_at > trail.noted.received_at
+    at = ms_since(trail.sent, verdict.judged_at) if settled else None
     return Line(State.DONE, f"{verdict.rule_name}: {because}", at)
 
 

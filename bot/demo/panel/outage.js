@@ -27,7 +27,7 @@ function tick() {
 function show({ seconds_left: seconds }) {
   until = performance.now() + seconds * 1000;
   banner.hidden = seconds <= 0;
-  said.textContent = seconds > 0 ? "Slack is down for the bot. Alerts wait, and arrive afterwards, once." : "";
+  said.textContent = seconds > 0 ? "Slack is down for the bot. Alerts wait and arrive afterwards, once." : "";
   tick();
 }
 

@@ -29,13 +29,19 @@ const tell = (sentence, bad = false) => {
   said.classList.toggle("problem", bad);
   said.textContent = sentence;
 };
+// The way of what was sent begins below the fold.
+const reveal = () => said.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
 
 const form = surveyForm(options, () => sendOne(null));
+let alert = null; // where the alert about the last survey stands
+
+// Of several places the channel, which everybody sees.
+const alertOf = ({ steps }) => steps.find((step) => step.name === "delivered")?.lines
+  .find((line) => line.ts && !line.channel.startsWith("D"));
 
 function keep(entry) {
   log.prepend(entry);
   while (log.children.length > SHOWN) log.lastChild.remove();
-  said.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
 }
 
 const rated = ({ survey_type: type, score }) => `${type.toUpperCase()} ${score ?? "not answered"}`;
@@ -57,8 +63,10 @@ function drawSent(name, detail, sent) {
       h("span", { class: "faint" }, detail)),
     line.element, drawRequest(sent, options.tolerance_minutes)));
   tell(verdict(sent), !ok);
+  reveal();
   watch(sent.travel, (travel) => {
     line.show(travel);
+    alert = alertOf(travel) ?? alert;
     if (travel.finished && ok && !sent.travel.finished) tell(inShort(name, travel));
   });
 }
@@ -81,6 +89,7 @@ async function sendMany(button) {
   const drawn = batch(IN_A_ROW, tell);
   keep(h("li", {}, drawn.element));
   tell("Ten bad ones are on their way; one message a second goes into a channel.");
+  reveal();
   const start = Math.floor(Math.random() * options.customers.length);
   try {
     for (let index = 0; index < IN_A_ROW; index += 1) {
@@ -138,18 +147,26 @@ panel.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) show(false);
 });
 
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const showing = {
   review() {
     put(true);
     form.beBad();
   },
-  claim() {
+  async claim() {
+    if (!WIDE.matches) put(false);
     const alerts = [...store.channels.values()].find((channel) => channel.name === "customer-alerts");
-    if (alerts && store.channel !== alerts.id) location.hash = `#/${alerts.id}`;
-    const claims = [...document.querySelectorAll("#messages article button")].filter((each) => each.textContent === "Claim");
-    const last = claims.at(-1);
-    last?.scrollIntoView({ block: "center" });
-    last?.focus();
+    const place = alert ? `${alert.channel}/${alert.ts}` : alerts?.id;
+    const claims = () => [...document.querySelectorAll("#messages article button")].filter((each) => each.textContent === "Claim");
+    const wanted = () => claims().find((each) => each.closest("article").dataset.ts === alert?.ts) ?? (alert ? null : claims().at(-1));
+    if (place && (!wanted() || (!alert && store.channel !== alerts.id))) {
+      location.hash = `#/${place}`;
+      // The channel has to be loaded first; what it draws and focuses then comes before ours.
+      for (let tries = 0; tries < 20 && (tries < 3 || !wanted()); tries += 1) await pause(100);
+    }
+    const found = wanted() ?? claims().at(-1);
+    found?.scrollIntoView({ block: "center" });
+    found?.focus();
   },
   health() {
     const field = document.getElementById("composer-text");
