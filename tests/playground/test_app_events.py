@@ -222,3 +222,10 @@ async def test_a_mention_is_an_element_of_its_own_as_the_composer_makes_it(
         {"type": "text", "text": ", @nobody!"},
     ]
     assert message.text == f"Ask <@{cast.ben.id}> in <#{cast.support.id}|>, @nobody!"
+
+
+async def test_an_address_is_a_link_without_the_full_stop_behind_it(slack: LocalSlack, cast: Cast) -> None:
+    message = slack.write(cast.ana, cast.support, "See https://example.com/a?b=1&c=2.")
+    [section] = message.blocks[0]["elements"]
+    assert section["elements"][1] == {"type": "link", "url": "https://example.com/a?b=1&c=2"}
+    assert message.text == "See <https://example.com/a?b=1&amp;c=2>."
