@@ -1,15 +1,15 @@
 // The chart block: title, picture, legend, and its numbers as a table for whoever prefers or needs them.
 
 import { freshId, h, replace } from "../dom.js";
-import { axisChart } from "./chart_axes.js";
+import { axisChart, legendMark } from "./chart_axes.js";
 import { pieChart, share } from "./chart_pie.js";
 import { frame } from "./tables.js";
 
 const shown = (number) => number.toLocaleString(undefined, { maximumFractionDigits: 2 });
 
-function legend(names) {
+function legend(names, lined) {
   return h("ul", { class: "legend" }, names.map((name, at) =>
-    h("li", {}, h("span", { class: `key s${at % 12}`, "aria-hidden": "true" }), name)));
+    h("li", {}, lined ? legendMark(at) : h("span", { class: `key s${at % 12}`, "aria-hidden": "true" }), name)));
 }
 
 function numbers(title, head, rows) {
@@ -64,6 +64,6 @@ export function chart(block) {
       axes.categories.map((label) => [label, ...series.map((each) => shown(valueAt(each, label)))]));
   return h("figure", { class: `chart ${type}` },
     h("figcaption", {}, block.title),
-    h("div", { class: "canvas" }, picture, pie || names.length > 1 ? legend(names) : null),
+    h("div", { class: "canvas" }, picture, pie || names.length > 1 ? legend(names, type === "line" || type === "area") : null),
     table);
 }

@@ -49,6 +49,12 @@ const MARKS = [
   (x, y) => s("path", { d: `M${x} ${y - 4.6}L${x + 4.6} ${y}L${x} ${y + 4.6}L${x - 4.6} ${y}Z` }),
 ];
 
+// The same mark beside the name of its series.
+export function legendMark(at) {
+  return s("svg", { viewBox: "0 0 24 12", class: `key s${at % 12}`, "aria-hidden": "true" },
+    s("g", { class: `series s${at % 12}` }, s("path", { class: "line", d: "M1 6H23" }), MARKS[at % MARKS.length](12, 6)));
+}
+
 function line(series, labels, place, at, filled, zero) {
   const points = labels.map((label, index) => [place.x(index), place.y(series.values[index])]);
   const path = `M${points.map((point) => point.join(" ")).join("L")}`;
