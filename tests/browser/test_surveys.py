@@ -243,3 +243,11 @@ async def test_on_a_small_window_the_tool_covers_the_page_and_gives_way(
     await newest(page).get_by_role("link", name="Open").click()
     await expect(page.locator("#surveys")).to_be_hidden()
     await expect(page.locator("#messages article.message", has_text="Brightwater").last).to_be_in_viewport()
+
+
+async def test_what_was_sent_comes_into_view_and_the_page_stays_where_it_is(open_page: Open) -> None:
+    page = await open_page()
+    await page.emulate_media(reduced_motion="reduce")
+    await send(page, "Initech", "5", "Fine.")
+    await expect(newest(page).locator(".travel > li").last).to_be_in_viewport()
+    assert await page.evaluate("[document.body.scrollTop, document.documentElement.scrollTop]") == [0, 0]

@@ -30,7 +30,7 @@ const tell = (sentence, bad = false) => {
   said.textContent = sentence;
 };
 // The way of what was sent begins below the fold.
-const reveal = () => said.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
+const reveal = () => said.parentElement.scrollTo({ top: said.offsetTop - 8, behavior: CALM.matches ? "auto" : "smooth" });
 
 const form = surveyForm(options, () => sendOne(null));
 let alert = null; // where the alert about the last survey stands
@@ -63,12 +63,12 @@ function drawSent(name, detail, sent) {
       h("span", { class: "faint" }, detail)),
     line.element, drawRequest(sent, options.tolerance_minutes)));
   tell(verdict(sent), !ok);
-  reveal();
   watch(sent.travel, (travel) => {
     line.show(travel);
     alert = alertOf(travel) ?? alert;
     if (travel.finished && ok && !sent.travel.finished) tell(inShort(name, travel));
   });
+  reveal();
 }
 
 async function sendOne(fault) {
@@ -89,7 +89,6 @@ async function sendMany(button) {
   const drawn = batch(IN_A_ROW, tell);
   keep(h("li", {}, drawn.element));
   tell("Ten bad ones are on their way; one message a second goes into a channel.");
-  reveal();
   const start = Math.floor(Math.random() * options.customers.length);
   try {
     for (let index = 0; index < IN_A_ROW; index += 1) {
@@ -104,6 +103,7 @@ async function sendMany(button) {
     tell(error.message, true);
   }
   button.disabled = false;
+  reveal();
 }
 
 const button = (label, click) => h("button", { type: "button", class: "button", on: { click: (event) => click(event.target) } }, label);
