@@ -19,7 +19,7 @@ from bot.demo.desk import Desk
 from bot.demo.outage import Outage, OutageApi
 from bot.demo.panel import with_panel
 from bot.demo.seed.customers import PROFILES
-from bot.demo.seed.office import COMMANDS, EVENTS, SCOPES, MovableClock, Office, furnish
+from bot.demo.seed.office import COMMANDS, EVENTS, MAY, SCOPES, MovableClock, Office, furnish
 from bot.demo.seed.prepare import ThisRun, prepare
 from bot.demo.seed.today import DEEDS, SURVEYS, Deed
 from bot.demo.survey_api import SurveyApi
@@ -94,7 +94,7 @@ async def opened(
     guard = Guard(names)
     routes = [
         *slack.routes(),
-        *with_panel(Site(slack, names).routes(), guard),
+        *with_panel(Site(slack, names, MAY).routes(), guard),
         *SurveyApi(tool, desk, guard).routes(),
         *OutageApi(outage, guard).routes(),
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.demo.seed.office import COMMANDS, EVENTS, SCOPES, MovableClock, Office, furnish
+from bot.demo.seed.office import COMMANDS, EVENTS, MAY, SCOPES, MovableClock, Office, furnish
 from bot.demo.seed.rules import rules_for
 from bot.playground.slack import LocalSlack
 from tests.demo.conftest import NOW
@@ -17,6 +17,11 @@ def _furnished() -> tuple[LocalSlack, Office, MovableClock]:
     clock = MovableClock(lambda: NOW)
     slack = LocalSlack(clock=clock)
     return slack, furnish(slack, clock, NOW), clock
+
+
+def test_what_somebody_may_do_is_said_of_everybody_in_the_team() -> None:
+    office = _furnished()[1]
+    assert set(MAY) == set(office.people) - {"eve"}
 
 
 def test_the_same_people_and_channels_have_the_same_ids_on_every_run() -> None:

@@ -22,6 +22,14 @@ COMMANDS = (
     ),
 )
 
+MAY = {
+    "maya": "Member and manager: claims alerts, asks for /health, hears directly about her key accounts.",
+    "ash": "Member and agent: claims, snoozes and finishes alerts, and asks for /health.",
+    "noor": "Member and agent: claims, snoozes and finishes alerts, and asks for /health.",
+    "ada": "Admin: may do what members may, and what apps keep for admins.",
+}
+"""What the people of the team may do with the bot, by handle."""
+
 _TEAM = (MAYA, ASH, NOOR, ADA)
 _TOPICS = {
     "customer-alerts": "Where Bellwether tells us about unhappy customers",
