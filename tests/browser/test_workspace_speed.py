@@ -11,8 +11,14 @@ from tests.browser.stage import Enter, Stage, a_stage, entering
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FIRST_PAINT_MS = 300
+# Where other tests keep the machine busy: so many times what a plain text takes to be painted there and then.
+TIMES_A_TEXT = 5
 # Of the frames that a nearly empty channel gets in the same time on the same machine.
 SMOOTH = 0.6
+
+PAINTED = """new Promise((resolve) => new PerformanceObserver((list) => {
+  for (const entry of list.getEntriesByName('first-contentful-paint')) resolve(entry.startTime);
+}).observe({ type: 'paint', buffered: true }))"""
 
 SCROLL = """async (node) => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -39,20 +45,18 @@ async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
         yield enter
 
 
-async def test_something_is_painted_at_once_and_nothing_holds_up_the_rest(stage: Stage, enter: Enter) -> None:
+async def test_something_is_painted_at_once(stage: Stage, enter: Enter) -> None:
     for index in range(50):
         stage.write("ben", "support", f"number {index}")
     page = await enter()
-    painted, complete = [], []
+    painted, text = [], []
     for _ in range(5):
-        await page.reload()
+        await page.goto(f"{stage.url}/playground/page/css/base.css")
+        text.append(await page.evaluate(PAINTED))
+        await page.goto(stage.url)
         await expect(page.locator("#messages article.message")).to_have_count(50)
-        painted.append(
-            await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        )
-        complete.append(await page.evaluate("performance.now()"))
-    # The best of a few: other tests may keep this machine busy.
-    assert min(painted) < FIRST_PAINT_MS, (painted, complete)
+        painted.append(await page.evaluate(PAINTED))
+    assert min(painted) < max(FIRST_PAINT_MS, TIMES_A_TEXT * min(text)), (painted, text)
 
 
 async def test_a_thousand_messages_scroll_as_smoothly_as_a_few(stage: Stage, enter: Enter) -> None:
@@ -60,11 +64,14 @@ async def test_a_thousand_messages_scroll_as_smoothly_as_a_few(stage: Stage, ent
     for index in range(1000):
         stage.write("ben" if index % 3 else "ana", "support", f"number {index}. " + "word " * (index % 40))
     few = await enter("ana", f"#/{stage.channels['general'].id}")
-    floor = await few.locator("#messages").evaluate(SCROLL)
     page = await enter("ana")
     await _load_all(page)
-    frames = await page.locator("#messages").evaluate(SCROLL)
-    assert frames / floor > SMOOTH, (frames, floor)
+    shares = []
+    for _ in range(3):
+        floor = await few.locator("#messages").evaluate(SCROLL)
+        shares.append(await page.locator("#messages").evaluate(SCROLL) / floor)
+    # The best of a few: other tests may keep this machine busy.
+    assert max(shares) > SMOOTH, shares
 
 
 async def _load_all(page: Page) -> None:

@@ -6,6 +6,8 @@ import { pickReaction } from "./reactions.js";
 import { say } from "./status.js";
 import { store } from "./store.js";
 
+const SCROLLING_MS = 150;
+
 const bar = h("div", { class: "tools", role: "toolbar", "aria-label": "Message" });
 const member = (channel) => store.channels.get(channel)?.is_member;
 
@@ -34,6 +36,8 @@ function attachTo(article) {
       ? button("Add reaction", "☺", "R", (event) => pickReaction(event.currentTarget, shown.channel, shown.message)) : null,
     shown.openThread ? button("Reply in thread", "💬", "T", () => shown.openThread(shown.message.ts)) : null,
     button("Copy link", "🔗", "L", () => copy(shown)));
+  bar.parentElement?.classList.remove("held");
+  article.classList.add("held");
   article.append(bar);
 }
 
@@ -64,11 +68,16 @@ function onKey(event) {
 
 // Give the messages of a list their toolbar and keys.
 export function equip(list) {
+  let scrolled = 0;
+  list.addEventListener("scroll", () => { scrolled = performance.now(); }, { passive: true });
   const near = (event) => {
+    // Messages that pass below a resting pointer are not pointed at.
+    if (event.type !== "focusin" && performance.now() - scrolled < SCROLLING_MS) return;
     const article = event.target.closest?.("article.message");
     if (article && list.contains(article)) attachTo(article);
   };
   list.addEventListener("pointerover", near);
+  list.addEventListener("pointermove", near);
   list.addEventListener("focusin", near);
   list.addEventListener("keydown", onKey);
 }
