@@ -61,7 +61,8 @@ async def house_(database: Database) -> House:
 def a_customer(workspace_id: str, **parts: Any) -> dict[str, Any]:
     return {
         "id": new_id(), "workspace_id": workspace_id, "name": "Acme", "kind": "company",
-        "population": "client", "site": "", "owner": "", "team": "", "division": "", "renewal_on": None, "created_at": NOW, **parts,
+        "population": "client", "site": "", "owner": "", "team": "", "division": "",
+        "renewal_on": None, "created_at": NOW, **parts,
     }  # fmt: skip
 
 
@@ -137,7 +138,8 @@ async def test_nothing_asked_for_is_nothing_found(house_: House) -> None:
         own = house_.workspace_id
         return [
             customers.find_by_keys(tx, own, []), customers.keys_of(tx, own, []),
-            customers.get_customers(tx, own, []), health.get_evidence(tx, own, "csat", []), health.get_statuses(tx, own, []),
+            customers.get_customers(tx, own, []), health.get_evidence(tx, own, "csat", []),
+            health.get_statuses(tx, own, []),
             health.customer_lines(tx, own, []), reviews.find_stored(tx, own, []),
             reviews.counted_reviews(tx, own, [], "csat", NOW, NOW), reviews.review_lines(tx, own, []),
             alerts.alerts_about(tx, own, []), alerts.messages_of(tx, own, []),
