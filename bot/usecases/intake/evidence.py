@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.log import get_logger
 from bot.storage import health, reviews
 from bot.storage.health import Evidence
 from bot.storage.reviews import CountedReview, StoredReview
@@ -24,6 +25,8 @@ from scoring.status import Status, status_of
 
 _FOREVER = timedelta(days=36500)
 
+_log = get_logger()
+
 
 class Ledger:
     """The tallies of the customers in a batch, brought up to date at ``now`` and changed event by event."""
@@ -35,6 +38,7 @@ class Ledger:
         self._tallies: dict[str, dict[str, Tally]] = {}
         self._populations: dict[str, str] = {}
         self._statuses: dict[str, Status] = {}
+        self._damaged: set[str] = set()  # customers whose sums do not fit their reviews
 
     def load(self, tx: Connection, customers: dict[str, str], fresh: Iterable[str]) -> None:
         """Read the sums of ``customers`` (population by id).
@@ -71,9 +75,10 @@ class Ledger:
         return HealthMark(found.score, found.confidence, self._status(customer_id, found))
 
     def write(self, tx: Connection, touched: Iterable[str]) -> None:
-        """Store the sums, the current score and today's score of the customers that were touched."""
+        """Store sums and scores of the customers that were touched; their reviews are stored by now."""
         workspace_id = self._known.workspace.id
         ids = list(touched)
+        self._mend(tx)
         version = self._known.scorecard.version
         for metric in METRICS:
             found = [
@@ -88,6 +93,16 @@ class Ledger:
         marks = [(customer_id, found, self._status(customer_id, found)) for customer_id, found in scored]
         health.put_scores(tx, score_rows(self._known, marks, self._now))
 
+    def _mend(self, tx: Connection) -> None:
+        """Count the reviews of customers whose sums do not fit them, rather than refuse an event."""
+        if not self._damaged:
+            return
+        _log.error("evidence.mended", customers=sorted(self._damaged))
+        for metric in METRICS:
+            found = self._rebuilt(tx, metric, sorted(self._damaged))
+            for customer_id in self._damaged:
+                self._tallies[customer_id][metric] = found.get(customer_id, Tally())
+
     def _status(self, customer_id: str, found: Health) -> Status:
         previous = self._statuses.get(customer_id)
         return status_of(found.score, found.confidence, previous, self._known.scorecard.bands)
@@ -101,11 +116,10 @@ class Ledger:
                 continue
             half_life = self._known.scorecard.settings(metric).half_life_days
             tally = tallies.get(metric, Tally())
-            if review.polarity is None:
-                tallies[metric] = tally.plus_sent() if sign > 0 else tally.minus_sent()
-                continue
-            rated = RatedReview(review.id, Polarity(review.polarity), review.counts_at)
-            tallies[metric] = tally.plus(rated, half_life) if sign > 0 else tally.minus(rated, half_life)
+            try:
+                tallies[metric] = _counted(tally, review, sign, half_life)
+            except ValueError:
+                self._damaged.add(review.customer_id)
 
     def _current(self, tx: Connection, metric: str, ids: Sequence[str]) -> dict[str, Tally]:
         """The stored sums, without what has left the window; built anew where the scorecard has changed
@@ -124,19 +138,17 @@ class Ledger:
         behind = {customer_id: found.since for customer_id, found in usable.items() if found.since < since}
         if behind:
             first = min(behind.values())
+            half_life = known.scorecard.settings(metric).half_life_days
             for line in reviews.counted_reviews(tx, workspace_id, behind, survey_type, first, since):
                 if line.counts_at >= behind[line.customer_id]:
-                    tallies[line.customer_id] = self._without(metric, tallies[line.customer_id], line)
+                    try:
+                        tallies[line.customer_id] = _counted(tallies[line.customer_id], line, -1, half_life)
+                    except ValueError:
+                        usable.pop(line.customer_id, None)
         unknown = [customer_id for customer_id in ids if customer_id not in usable]
         if unknown:
             tallies |= self._rebuilt(tx, metric, unknown)
         return tallies
-
-    def _without(self, metric: str, tally: Tally, line: CountedReview) -> Tally:
-        if line.polarity is None:
-            return tally.minus_sent()
-        rated = RatedReview(line.id, Polarity(line.polarity), line.counts_at)
-        return tally.minus(rated, self._known.scorecard.settings(metric).half_life_days)
 
     def _rebuilt(self, tx: Connection, metric: str, ids: Sequence[str]) -> dict[str, Tally]:
         survey_type = METRICS[metric].survey_type or ""
@@ -144,6 +156,14 @@ class Ledger:
             tx, self._known.workspace.id, ids, survey_type, self._since[metric], self._now + _FOREVER
         )
         return tallies_of(lines, self._known.scorecard.settings(metric).half_life_days)
+
+
+def _counted(tally: Tally, review: StoredReview | CountedReview, sign: int, half_life_days: float) -> Tally:
+    """With one more review or without one; ValueError when it cannot have been counted."""
+    if review.polarity is None:
+        return tally.plus_sent() if sign > 0 else tally.minus_sent()
+    rated = RatedReview(review.id, Polarity(review.polarity), review.counts_at)
+    return tally.plus(rated, half_life_days) if sign > 0 else tally.minus(rated, half_life_days)
 
 
 def tallies_of(lines: Iterable[CountedReview], half_life_days: float) -> dict[str, Tally]:
