@@ -125,12 +125,14 @@ class Sender:
         await self._carefully(self._leave)
 
     async def _leave(self) -> None:
-        left = [delivery.id for lane in self._lanes.values() for delivery in lane.queue]
-        looked_for, now = set(self._looked_for), self._clock()
+        """Give back what was not tried; what may have been sent is to be looked for."""
+        sending = {lane.sending.id for lane in self._lanes.values() if lane.sending is not None}
+        doubtful, now = sending | self._looked_for | self._unrecorded, self._clock()
 
         def leave(tx: Connection) -> None:
-            deliveries.release(tx, self._process_id, left, now)
-            deliveries.doubt(tx, self._process_id, looked_for, now)
+            claimed = deliveries.claimed_until(tx, self._process_id, now)
+            deliveries.release(tx, self._process_id, claimed - doubtful, now)
+            deliveries.doubt(tx, self._process_id, doubtful, now + LANDING)
             house.wake_senders(tx)
             house.leave(tx, self._process_id)
 

@@ -3,13 +3,14 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
 
 from bot.errors import DeliveryFailed, InvalidInput, Unavailable
-from bot.ports import Messenger
-from bot.storage.database import Database
+from bot.ports import Messenger, Posted
+from bot.storage.database import Database, Work
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.outbox import Claimant
 from bot.usecases.retry_deliveries import retry_deliveries
@@ -334,3 +335,60 @@ async def test_a_stop_gives_back_what_a_rate_limit_holds(house: House) -> None:
         await house.receive(a_review("1"), a_review("2"))
         await until(lambda: not slack.failures)
     assert await states(house) == ["pending", "pending"]
+
+
+class Tardy:
+    """A database whose answers come late: the work is committed, and nobody knows it yet."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.late = False
+
+    async def read(self, work: Work[Any]) -> Any:
+        return await self._database.read(work)
+
+    async def write(self, work: Work[Any]) -> Any:
+        result = await self._database.write(work)
+        if self.late:
+            await asyncio.Event().wait()
+        return result
+
+
+async def test_what_a_sweep_claimed_while_it_was_being_stopped_is_given_back(database: Database) -> None:
+    house = await a_house(database, sends=False)
+    await house.apply_rules()
+    tardy = Tardy(database)
+    slack = Recorder()
+    sender = a_sender(replace(house, database=cast(Database, tardy)), always(slack))
+    await house.receive(a_review())
+    await sender._doubt()
+    tardy.late = True
+    claiming = asyncio.create_task(sender._claim())
+    await until_states(house, "claimed")
+    claiming.cancel()
+    await asyncio.gather(claiming, return_exceptions=True)
+    tardy.late = False
+    await sender.stop()
+    assert (await states(house), slack.posts) == (["pending"], [])
+
+
+async def test_what_is_still_being_sent_when_time_is_up_is_in_doubt(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.usecases.send_deliveries._STOP_SECONDS", 0.1)
+    slack, gate = Recorder(), asyncio.Event()
+
+    async def never(_channel: str, _view: object, _delivery_id: str) -> Posted:
+        await gate.wait()
+        raise AssertionError("nobody waits for this any more")
+
+    slack.post_alert = never  # type: ignore[method-assign, assignment]
+    sender = a_sender(house, always(slack))
+    await house.receive(a_review("1"), a_review("2"))
+    sender.hand_over(house.handed)
+    await until(lambda: any(lane.sending for lane in sender._lanes.values()))
+    await sender.stop()
+    assert sorted(await states(house)) == ["pending", "uncertain"]
+    for task in sender._tasks.values():
+        task.cancel()
+    await asyncio.gather(*sender._tasks.values(), return_exceptions=True)
