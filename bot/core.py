@@ -2,8 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -73,17 +74,36 @@ def key_path(database: Database) -> Path:
 
 def _key_file(path: Path) -> str:
     """The key of a house that was given none: made once, readable by its owner alone."""
+    if not path.exists():
+        try:
+            _make_key(path)
+        except OSError as error:
+            sentence = f"is not set, and no key can be kept in {path}: {error.strerror}"
+            raise InvalidInput({"BELLWETHER_SECRET_KEY": sentence}) from None
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        key = path.read_text().strip()
     except OSError as error:
-        sentence = f"is not set, and no key can be kept in {path}: {error.strerror}"
+        sentence = f"is not set, and {path} cannot be read: {error.strerror}"
         raise InvalidInput({"BELLWETHER_SECRET_KEY": sentence}) from None
-    else:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    key = path.read_text().strip()
     if not key:
         raise InvalidInput({"BELLWETHER_SECRET_KEY": f"is not set, and {path} is empty"})
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Whole and on the disk before it has its name: secrets locked with it would be lost together with it."""
+    descriptor, draft = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first: its key counts
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
