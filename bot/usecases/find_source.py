@@ -2,6 +2,7 @@
 it.
 """
 
+import asyncio
 import time
 from dataclasses import dataclass
 
@@ -39,16 +40,25 @@ class SourceFinder:
         self._database = database
         self._vault = vault
         self._found: dict[str, tuple[float, SourceInfo | None]] = {}
+        self._reading: dict[str, asyncio.Task[SourceInfo | None]] = {}
 
     async def find(self, token: str) -> SourceInfo | None:
         """The source, or None when no source has that token.
 
         Raises Unavailable when the key does not open its secrets.
         """
-        now = time.monotonic()
         kept = self._found.get(token)
-        if kept is not None and kept[0] > now:
+        if kept is not None and kept[0] > time.monotonic():
             return kept[1]
+        # The requests of a burst ask together: each for itself, they would empty the pool of connections.
+        reading = self._reading.get(token)
+        if reading is None:
+            reading = self._reading[token] = asyncio.create_task(self._renew(token), name="source")
+            reading.add_done_callback(lambda _: self._reading.pop(token, None))
+        return await asyncio.shield(reading)
+
+    async def _renew(self, token: str) -> SourceInfo | None:
+        now = time.monotonic()
         found = await self._read(token)
         if len(self._found) >= _KEPT:
             self._found.clear()

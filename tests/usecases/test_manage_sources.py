@@ -101,6 +101,15 @@ async def test_what_is_wrong_with_a_new_source_is_told_by_option(
     assert len(await house.rows("SELECT 1 FROM sources")) == 1
 
 
+async def test_the_requests_of_a_burst_ask_for_their_source_together(house: House) -> None:
+    new = await add(house)
+    database = Counting(house.database)
+    finder = a_finder(database)
+    found = await asyncio.gather(*(finder.find(new.token) for _ in range(100)))
+    assert {one.name for one in found if one is not None} == {"acme"}
+    assert database.reads == 1
+
+
 async def test_two_workspaces_may_name_a_source_alike(house: House) -> None:
     await add(house)
     other = await house.database.write(lambda tx: create_workspace(tx, "Other", "UTC", NOW))
