@@ -14,7 +14,6 @@ from tests.slack.reading import text_of
 
 AWAY = 3.0  # seconds
 SOON = 40.0  # after Slack is back: a wait of ours, LANDING, a round of the sweep, and a slow machine
-PROMPTLY = 20.0  # half of it is for a slow machine
 REVIEWS, CHANNELS = 120, 20
 
 
@@ -95,9 +94,7 @@ async def stopped_while_slack_does_not_answer(scene: Scene) -> None:
         scene.wire.lose_answers = True
         await acknowledged(scene, server, "only")
         await scene.seen(scene.support)
-        begun = time.monotonic()
         assert await server.stop() == 0
-        assert time.monotonic() - begun < PROMPTLY
     assert await scene.column("SELECT state FROM deliveries") == ["uncertain"]
     await scene.wire.mend()
     async with scene.serving():
@@ -113,9 +110,7 @@ async def stopped_in_a_burst(scene: Scene) -> None:
     async with scene.serving() as server:
 
         async def stop() -> None:
-            begun = time.monotonic()
             codes.append(await server.stop())
-            assert time.monotonic() - begun < PROMPTLY
 
         await send_all(scene, server, events, kept, after=REVIEWS * 2 // 3, then=stop)
     assert codes == [0]
