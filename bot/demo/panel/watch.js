@@ -36,10 +36,11 @@ async function ask() {
   const told = new Map(travels.map((travel) => [travel.id, travel]));
   for (const id of ids) {
     const travel = told.get(id);
-    const { show } = watched.get(id);
+    const entry = watched.get(id);
+    if (!entry) continue; // a question asked meanwhile has had its answer
     // What the playground has forgotten, it will not remember again.
     if (!travel || travel.finished) watched.delete(id);
-    if (travel) show(travel);
+    if (travel) entry.show(travel);
   }
   plan();
 }
