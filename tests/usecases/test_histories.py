@@ -213,7 +213,7 @@ def check_card(books: Books, company: int, customer_id: str) -> None:
     assert view.csat.native == (pytest.approx(100.0 * sum(rated) / len(rated)) if rated else None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_the_running_figures_are_those_of_a_recount(tx: Connection, steps: list[list[Version] | int]) -> None:
     books, ranks = Books(tx), set[tuple[int, int]]()
@@ -232,7 +232,7 @@ def test_the_running_figures_are_those_of_a_recount(tx: Connection, steps: list[
     check(books)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(versions=VERSIONS, order=st.randoms(use_true_random=False), sizes=st.integers(1, 12))
 def test_the_order_of_arrival_never_matters(
     tx: Connection, versions: list[Version], order: Any, sizes: int
