@@ -69,60 +69,58 @@ async def found(house: House, text: str) -> str | list[str]:
     return answer.customer.name if answer.customer else [line.name for line in answer.candidates]
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Globex", "Globex"),
-        ("globex", "Globex"),
-        ("  GLOBEX  ", "Globex"),
-        ("globx", "Globex"),  # a letter left out
-        ("gloebx", "Globex"),  # two swapped
-        ("globexx", "Globex"),  # one too many
-        ("glob", "Globex"),  # a beginning
-        ("acme", "Acme Industries"),  # one word of two
-        ("industries", "Acme Industries"),
-        ("industries acme", "Acme Industries"),  # the other way round
-        ("acme indutsries", "Acme Industries"),
-        ("stark", "Stark & Sons, Ltd."),
-        ("stark and sons", "Stark & Sons, Ltd."),
-        ("Stark & Sons", "Stark & Sons, Ltd."),  # without the legal form
-        ("stark sons ltd", "Stark & Sons, Ltd."),
-        ("müller maschinenbau", "Müller Maschinenbau GmbH"),
-        ("muller maschinenbau", "Müller Maschinenbau GmbH"),  # a keyboard without umlauts
-        ("MÜLLER", "Müller Maschinenbau GmbH"),
-        ("obrien", "O'Brien Logistics"),
-        ("O’Brien Logistics", "O'Brien Logistics"),  # a typographer's apostrophe
-        ("umbrella south", "Umbrella Health South"),
-        ("3m", "3M"),
-        ("ab", "AB"),
-        ("hooli", "Hooli XYZ Holdings"),
-        ("XYZ", "Hooli XYZ Holdings"),
-        ("tyrell corp", "Tyrell Corporation"),
-        ("wayn enterprise", "Wayne Enterprises"),
-        ("日本電気", "日本電気株式会社"),
-    ],
-)
-async def test_a_customer_is_found_however_it_is_typed(house: House, text: str, name: str) -> None:
-    assert await found(house, text) == name
+MEANT = [
+    ("Globex", "Globex"),
+    ("globex", "Globex"),
+    ("  GLOBEX  ", "Globex"),
+    ("globx", "Globex"),  # a letter left out
+    ("gloebx", "Globex"),  # two swapped
+    ("globexx", "Globex"),  # one too many
+    ("glob", "Globex"),  # a beginning
+    ("acme", "Acme Industries"),  # one word of two
+    ("industries", "Acme Industries"),
+    ("industries acme", "Acme Industries"),  # the other way round
+    ("acme indutsries", "Acme Industries"),
+    ("stark", "Stark & Sons, Ltd."),
+    ("stark and sons", "Stark & Sons, Ltd."),
+    ("Stark & Sons", "Stark & Sons, Ltd."),  # without the legal form
+    ("stark sons ltd", "Stark & Sons, Ltd."),
+    ("müller maschinenbau", "Müller Maschinenbau GmbH"),
+    ("muller maschinenbau", "Müller Maschinenbau GmbH"),  # a keyboard without umlauts
+    ("MÜLLER", "Müller Maschinenbau GmbH"),
+    ("obrien", "O'Brien Logistics"),
+    ("O’Brien Logistics", "O'Brien Logistics"),  # a typographer's apostrophe
+    ("umbrella south", "Umbrella Health South"),
+    ("3m", "3M"),
+    ("ab", "AB"),
+    ("hooli", "Hooli XYZ Holdings"),
+    ("XYZ", "Hooli XYZ Holdings"),
+    ("tyrell corp", "Tyrell Corporation"),
+    ("wayn enterprise", "Wayne Enterprises"),
+    ("日本電気", "日本電気株式会社"),
+]
+TO_CHOOSE_FROM: list[tuple[str, list[str]]] = [
+    ("umbrella", ["Umbrella Health North", "Umbrella Health South"]),
+    ("umbrella health", ["Umbrella Health North", "Umbrella Health South"]),
+    ("umbrela health suoth", ["Umbrella Health South", "Umbrella Health North"]),  # the likelier first
+    ("w", []),  # one letter says too little
+    ("", []),
+    ("   ", []),
+    ("?!", []),
+    ("zzzzzz", []),
+    ("completely unknown customer", []),
+    ("about the customer that called yesterday", []),  # holds "ab", and is not about AB
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("umbrella", ["Umbrella Health North", "Umbrella Health South"]),
-        ("umbrella health", ["Umbrella Health North", "Umbrella Health South"]),
-        ("umbrela health suoth", ["Umbrella Health South", "Umbrella Health North"]),  # the likelier first
-        ("w", []),  # one letter says too little
-        ("", []),
-        ("   ", []),
-        ("?!", []),
-        ("zzzzzz", []),
-        ("completely unknown customer", []),
-        ("about the customer that called yesterday", []),  # holds "ab", and is not about AB
-    ],
-)
-async def test_when_several_or_none_fit_nobody_is_guessed(house: House, text: str, names: list[str]) -> None:
-    assert await found(house, text) == names
+async def test_a_customer_is_found_however_it_is_typed(house: House) -> None:
+    wrong = [(text, got) for text, name in MEANT if (got := await found(house, text)) != name]
+    assert wrong == []
+
+
+async def test_when_several_or_none_fit_nobody_is_guessed(house: House) -> None:
+    wrong = [(text, got) for text, names in TO_CHOOSE_FROM if (got := await found(house, text)) != names]
+    assert wrong == []
 
 
 async def test_an_exact_name_beats_longer_ones_that_begin_alike(house: House) -> None:
@@ -197,26 +195,25 @@ async def test_another_workspace_has_no_such_customer(house: House) -> None:
         assert answer == Found(None)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "'; DROP TABLE customers; --",
-        "%",
-        "_%_",
-        "*",
-        "name:globex",
-        "x" * 10_000,
-        "<!channel> *bold*",
-        "🙂" * 50,
-        "\u202eglobex",
-        "a\x00b",
-        "\ud800",
-    ],
-    ids=ascii,
-)
-async def test_hostile_text_finds_nothing_and_breaks_nothing(house: House, text: str) -> None:
-    answer = await find(house, text)
-    assert answer.customer is None or answer.customer.name in ("Globex", "AB")
+HOSTILE = [
+    "'; DROP TABLE customers; --",
+    "%",
+    "_%_",
+    "*",
+    "name:globex",
+    "x" * 10_000,
+    "<!channel> *bold*",
+    "🙂" * 50,
+    "\u202eglobex",
+    "a\x00b",
+    "\ud800",
+]
+
+
+async def test_hostile_text_finds_nothing_and_breaks_nothing(house: House) -> None:
+    for text in HOSTILE:
+        answer = await find(house, text)
+        assert answer.customer is None or answer.customer.name in ("Globex", "AB")
     assert len(await house.rows("SELECT id FROM customers")) == len(NAMES)
 
 
