@@ -140,7 +140,7 @@ class _Batch:
             self._judge.conclude(
                 asked, change.after, customer, Marks(before, self._ledger.mark_of(customer.id))
             )
-        if change.before is not None and (change.deleted or change.says_something_new or change.moved):
+        if change.before is not None and (change.forgets or change.says_something_new or change.moved):
             self._judge.revise(change)
 
     def _remember(self, arrival: Arrival, outcome: Outcome, review_id: str | None) -> None:

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.ports import Posted
 from bot.sources.values import Incoming
 from bot.storage.database import Database
+from bot.usecases.deliver import record_posted
 from bot.usecases.finish_alert import finish_alert
 from bot.usecases.intake.values import Outcome
 from bot.usecases.reopen_alert import reopen_alert
 from scoring.evidence import LANDMARK
-from tests.cast import ACME, NOW, House, a_company, a_house, a_review, a_ticket
+from tests.cast import ACME, CHANNEL, NOW, House, a_company, a_house, a_review, a_ticket
 
 GLOBEX = a_company("600", "Globex")
 
@@ -171,6 +173,18 @@ async def test_a_review_that_comes_back_after_its_deletion_is_judged_and_counted
     assert await house.receive(at(30, score=-1, comment="")) == [Outcome.ACCEPTED]
     assert [one.kind for one in house.handed] == ["alert"]
     assert (await house.rows("SELECT negative, sent FROM evidence"))[0] == (1, 1)
+
+
+async def test_a_deletion_that_is_said_twice_is_told_once(house: House) -> None:
+    await house.apply_rules()
+    await house.receive(at(10))
+    await record_posted(
+        house.database, house.handed[0], Posted(CHANNEL, "1.000"), 1, house.intake._claimant(), NOW
+    )
+    for minute in (20, 30):
+        await house.receive(at(minute, action="delete", status="deleted", company=None, contact=None))
+    assert [one.kind for one in house.handed] == ["alert", "update", "history"]
+    assert (await state_of(house))[0][0][4] == int((NOW - timedelta(minutes=30)).timestamp() * 1_000_000)
 
 
 async def test_a_deletion_seen_first_does_not_hide_a_newer_version_from_the_rules(house: House) -> None:

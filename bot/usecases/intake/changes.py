@@ -30,6 +30,11 @@ class Change:
         return self.after.status == "deleted"
 
     @property
+    def forgets(self) -> bool:
+        """Whether a review that counted counts no more."""
+        return self.deleted and self.before is not None and self.before.status != "deleted"
+
+    @property
     def moved(self) -> bool:
         """Whether the review is another customer's now."""
         return self.before is not None and self.before.customer_id != self.after.customer_id
