@@ -13,10 +13,11 @@ from tests.postgres import Postgres
 
 @dataclass(frozen=True, slots=True)
 class Databases:
-    """``make`` gives the URL of a fresh database with the present schema."""
+    """``make`` gives the URL of a fresh database with the present schema; ``server`` is PostgreSQL's."""
 
     engine: str
     make: Callable[[], str]
+    server: Postgres | None = None
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
@@ -28,7 +29,7 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     server: Postgres = request.getfixturevalue("postgres")
     schema: str = request.getfixturevalue("migrated_template")
     # Not dropped one by one, which costs a checkpoint each: they go with the server.
-    return Databases("postgresql", lambda: server.create(f"test_{next(NUMBERS)}", schema))
+    return Databases("postgresql", lambda: server.create(f"test_{next(NUMBERS)}", schema), server)
 
 
 def _copy(file: Path, folder: Path) -> str:

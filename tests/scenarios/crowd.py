@@ -34,8 +34,12 @@ async def _play(url: str, folder: Path, case: Case, channels: int) -> None:
 
 
 def by_channel(channels: Sequence[Channel]) -> list[dict[str, Any]]:
-    """Customer 1's negative reviews go to #support, Customer 2's to the next channel, and so on."""
-    return [negative_to(channel, f"Customer {number}") for number, channel in enumerate(channels, 1)]
+    """Customer 1's negative reviews go to #support, Customer 2's to the next channel, and so on.
+
+    Those of Customer 99 go to the last, when they have settled for a second: by the sweep, that is.
+    """
+    patient = negative_to(channels[-1], "Customer 99") | {"name": "Patiently", "settle": "1s"}
+    return [*(negative_to(each, f"Customer {number}") for number, each in enumerate(channels, 1)), patient]
 
 
 def _last_words(folder: Path) -> str:

@@ -57,6 +57,11 @@ class Scene:
         return self.channels[0]
 
     @property
+    def database_url(self) -> str:
+        """Where the process keeps everything."""
+        return self.settings["BELLWETHER_DATABASE_URL"]
+
+    @property
     def vendor(self) -> SurveyTool:
         """The survey tool, once the source is there."""
         assert self.tool is not None
@@ -78,7 +83,7 @@ class Scene:
 
     async def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Whatever a test wants to see of the tables, through a connection of its own."""
-        url = make_url(self.settings["BELLWETHER_DATABASE_URL"])
+        url = make_url(self.database_url)
         if url.get_backend_name() == "sqlite":
             with closing(sqlite3.connect(str(url.database))) as file:
                 return file.execute(sql).fetchall()

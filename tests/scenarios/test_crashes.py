@@ -13,6 +13,7 @@ from bot.slack.ids import Action
 from tests.scenarios.conftest import Databases
 from tests.scenarios.crowd import Case, together
 from tests.scenarios.promises import a_burst, acknowledged, into, negative_in, posted_once, send_all
+from tests.scenarios.replicas import shared_by_three_of_which_one_dies_and_one_sleeps_beyond_its_lease
 from tests.scenarios.scene import Scene, until
 from tests.slack.reading import text_of
 
@@ -27,6 +28,8 @@ async def test_whenever_it_is_killed_nothing_is_lost_and_nothing_is_posted_twice
 ) -> None:
     bursts = [partial(killed_in_a_burst, after=after) for after in KILLS[databases.engine]]
     cases: list[Case] = [killed_with_four_things_under_way, *bursts]
+    if databases.engine == "postgresql":
+        cases.append(shared_by_three_of_which_one_dies_and_one_sleeps_beyond_its_lease)
     await together(databases, tmp_path, cases, channels=CHANNELS)
 
 

@@ -1,7 +1,8 @@
-"""Slack away, failing or tired of us, and stops of our own: everything is posted once, and soon after."""
+"""Slack or the database away, and stops of our own: everything is posted once, and soon after."""
 
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.playground.slack import Channel, Failing, Fault
@@ -10,6 +11,8 @@ from tests.scenarios.conftest import Databases
 from tests.scenarios.crowd import Case, together
 from tests.scenarios.promises import a_burst, acknowledged, into, negative_in, posted_once, send_all
 from tests.scenarios.scene import Scene, until
+from tests.scenarios.shortage import away
+from tests.scenarios.surveys import a_review
 from tests.slack.reading import text_of
 
 AWAY = 3.0  # seconds
@@ -22,6 +25,7 @@ async def test_after_an_outage_or_a_stop_everything_is_posted_once(
 ) -> None:
     cases: list[Case] = [
         slack_comes_and_goes,
+        partial(the_database_comes_and_goes, databases),
         every_channel_has_a_trouble_of_its_own,
         stopped_while_slack_does_not_answer,
         stopped_in_a_burst,
@@ -46,6 +50,28 @@ async def slack_comes_and_goes(scene: Scene) -> None:
         await scene.wire.mend()
         await scene.all_sent(SOON)
     posted_once(scene, ["away from the beginning", "away again"])
+
+
+async def the_database_comes_and_goes(databases: Databases, scene: Scene) -> None:
+    async with scene.serving() as server:
+        await acknowledged(scene, server, "before")
+        await acknowledged(scene, server, "before, patiently", to=99)
+        await scene.seen(scene.support)
+        event = a_review("during", "Customer 99", comment="(during)")
+        async with away(scene.database_url, databases.server):
+            refused = await scene.vendor.send(server.url, event)
+            assert refused.status == 503
+            assert int(refused.headers["Retry-After"]) > 0
+            async with scene.session.get(f"{server.url}/healthz") as alive:
+                assert alive.status == 200
+            await until(lambda: "sweep.failed" in server.log.read_text())
+        reply = await scene.vendor.send(server.url, event)
+        while reply.status == 503:  # the pool finds out one connection at a time
+            reply = await scene.vendor.send(server.url, event)
+        assert reply.status == 202
+        await until(lambda: len(scene.slack.messages(scene.channels[-1])) == 2)
+        await scene.all_sent(SOON)
+    posted_once(scene, ["before", "before, patiently", "during"])
 
 
 async def every_channel_has_a_trouble_of_its_own(scene: Scene) -> None:

@@ -2,14 +2,9 @@
 
 import asyncio
 import signal
-from pathlib import Path
-
-import pytest
 
 from bot.slack.ids import Action
 from tests.processes import Server
-from tests.scenarios.conftest import Databases
-from tests.scenarios.crowd import together
 from tests.scenarios.promises import a_burst, acknowledged, negative_in, posted_once
 from tests.scenarios.scene import Scene, until
 from tests.slack.reading import text_of
@@ -17,16 +12,8 @@ from tests.slack.reading import text_of
 CHANNELS, REVIEWS = 10, 40
 LONG_ENOUGH = 80.0  # the lease, LANDING, a round of the sweep, and a slow machine
 
-pytestmark = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 
-
-async def test_three_replicas_share_the_work_while_one_dies_and_one_sleeps_beyond_its_lease(
-    databases: Databases, tmp_path: Path
-) -> None:
-    await together(databases, tmp_path, [share_the_work], channels=CHANNELS)
-
-
-async def share_the_work(scene: Scene) -> None:
+async def shared_by_three_of_which_one_dies_and_one_sleeps_beyond_its_lease(scene: Scene) -> None:
     async with scene.serving() as doomed, scene.serving() as sleeper, scene.serving() as steady:
         await scene.connected()
         expected = await all_take_in_the_same_reviews(scene, doomed, sleeper, steady)
@@ -65,13 +52,13 @@ async def all_take_in_the_same_reviews(scene: Scene, *replicas: Server) -> list[
 
 
 async def clicks_go_to_either(scene: Scene, one: Server, other: Server) -> None:
-    alert = scene.slack.messages(scene.channels[-1])[0]
+    alert = scene.slack.messages(scene.channels[CHANNELS - 1])[0]
     for replica, action in [(other, Action.CLAIM), (one, Action.DONE), (other, Action.REOPEN)]:
         scene.slack.app.request_url = f"{replica.url}/slack/events"
         assert (await scene.slack.press(scene.ann, alert, action)).ok
         await scene.all_sent()
     assert "*Open again*" in text_of(alert)
-    assert len(scene.slack.messages(scene.channels[-1], thread_ts=alert.ts)) == 3
+    assert len(scene.slack.messages(scene.channels[CHANNELS - 1], thread_ts=alert.ts)) == 3
 
 
 def said(scene: Scene, channel: int) -> str:
