@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.ids import new_id
@@ -22,12 +22,11 @@ from bot.storage import (
     workspaces,
 )
 from bot.storage.among import among, texts
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from bot.storage.tables import customers as customers_table
 from bot.storage.tables import slack_events
 from bot.storage.types import dump_json, from_micros, to_micros
 from bot.storage.upsert import insert_all, insert_new, upsert
-from bot.storage.wakeups import listening
 from bot.usecases.set_up_workspace import create_workspace
 from scoring.status import Flag, Status
 from tests.cast import NOW, House, a_company, a_house, a_review
@@ -297,45 +296,6 @@ async def test_people_and_their_links_are_kept_once(house_: House) -> None:
     await house_.database.write(lambda tx: people.add_contacts(tx, [contact], [link]))
     assert await house_.rows("SELECT name FROM contacts") == [("Jane Doe",)]
     assert len(await house_.rows("SELECT 1 FROM contact_customers")) == 1
-
-
-async def test_whoever_leaves_deliveries_wakes_those_who_listen(migrated_url: str) -> None:
-    listener, writer = open_database(migrated_url), open_database(migrated_url)
-    await listener.start()
-    await writer.start()
-    woken = asyncio.Event()
-    async with listening(listener, woken.set):
-        if listener.dialect == "postgresql":
-            await asyncio.wait_for(woken.wait(), 10)  # for what was left while nobody listened
-            woken.clear()
-            await writer.write(house.wake_senders)
-            await asyncio.wait_for(woken.wait(), 10)
-        else:
-            await writer.write(house.wake_senders)
-            assert not woken.is_set(), "there is but one process, which sweeps by itself"
-    await listener.close()
-    await writer.close()
-
-
-async def test_a_listener_whose_connection_is_lost_listens_again(
-    migrated_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if migrated_url.startswith("sqlite"):
-        return
-    monkeypatch.setattr("bot.storage.wakeups._AGAIN", 0.05)
-    database = open_database(migrated_url)
-    await database.start()
-    woken = asyncio.Event()
-    hang_up = text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
-    )
-    async with listening(database, woken.set):
-        await asyncio.wait_for(woken.wait(), 10)
-        woken.clear()
-        await database.write(lambda tx: tx.execute(hang_up).all())
-        await asyncio.wait_for(woken.wait(), 10)
-    await database.close()
 
 
 async def test_versions_are_raised_one_by_one(database: Database) -> None:

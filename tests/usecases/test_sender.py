@@ -1,20 +1,16 @@
 """The sender goes on whatever happens, sends nothing twice and forgets nothing."""
 
 import asyncio
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
 
 from bot.errors import DeliveryFailed, InvalidInput, Unavailable
-from bot.ports import Messenger, Posted
-from bot.storage.database import Database, Work
-from bot.usecases.knowledge import Knowledge
+from bot.ports import Messenger
+from bot.storage.database import Database
 from bot.usecases.outbox import Claimant
 from bot.usecases.retry_deliveries import retry_deliveries
-from tests.cast import CHANNEL, NOW, House, Recorder, a_company, a_house, a_review
+from tests.cast import NOW, House, Recorder, a_company, a_house, a_review
 from tests.usecases.sending import Troubled, a_sender, always, at_work, states, until, until_states
 
 OWNER_RULE = """
@@ -234,78 +230,6 @@ async def test_a_message_to_the_owner_can_be_retried_once_there_is_one(house: Ho
     assert [channel for channel, _, _ in slack.posts] == ["DU7", "DU7"]
 
 
-async def test_a_rule_that_stopped_waiting_still_judges_what_waited(house: House) -> None:
-    def rule(settle: str) -> str:
-        return f"""
-rules:
-  - name: Waits
-    when: {{trigger: review_received, survey: [csat]}}
-    then: [{{type: post_to_channel, channel: {CHANNEL}}}]
-    settle: {settle}
-"""
-
-    await house.apply_rules(rule("5m"))
-    slack = Recorder()
-    async with at_work(house, a_sender(house, always(slack))) as sender:
-        await house.receive(a_review())
-        await house.apply_rules(rule("0s"))
-        house.clock.move(minutes=6)
-        sender.wake()
-        await until(lambda: len(slack.posts) == 1)
-
-
-async def test_a_rule_that_was_switched_off_or_removed_judges_nothing_that_waited(house: House) -> None:
-    await house.apply_rules(
-        f"""
-rules:
-  - name: Waits
-    when: {{trigger: review_received, survey: [csat]}}
-    then: [{{type: post_to_channel, channel: {CHANNEL}}}]
-    settle: 5m
-"""
-    )
-    await house.receive(a_review("1"))
-    await house.apply_rules("rules: []")
-    slack = Recorder()
-    async with at_work(house, a_sender(house, always(slack))) as sender:
-        house.clock.move(minutes=6)
-        async with asyncio.timeout(10):
-            while await house.rows("SELECT 1 FROM settling"):
-                sender.wake()
-                await asyncio.sleep(0.02)
-    assert slack.posts == []
-    assert await house.rows("SELECT 1 FROM alerts") == []
-
-
-async def test_a_review_that_cannot_be_judged_keeps_no_other_from_it(house: House) -> None:
-    other = await a_house(house.database)
-    for one in (house, other):
-        await one.apply_rules(
-            f"""
-rules:
-  - name: Waits
-    when: {{trigger: review_received, survey: [csat]}}
-    then: [{{type: post_to_channel, channel: {CHANNEL}}}]
-    settle: 5m
-"""
-        )
-        await one.receive(a_review())
-    # A scorecard of a version of ours that is yet to come.
-    await change(house, f"UPDATE scorecards SET body = '{{}}' WHERE workspace_id = '{house.workspace_id}'")
-    slack = Recorder()
-    fresh = replace(house, knowledge=Knowledge())
-    async with at_work(fresh, a_sender(fresh, always(slack))) as sender:
-        house.clock.move(minutes=6)
-        sender.wake()
-        await until(lambda: len(slack.posts) == 1)
-        (due,) = await house.rows("SELECT workspace_id, due_at FROM settling")
-        assert due[0] == house.workspace_id
-        assert due[1] > int((house.clock() + timedelta(minutes=30)).timestamp() * 1_000_000)
-    assert [one.workspace_id for one in await house.rows("SELECT workspace_id FROM deliveries")] == [
-        other.workspace_id
-    ]
-
-
 async def test_lanes_that_nobody_uses_are_let_go(house: House) -> None:
     slack = Recorder()
     async with at_work(house, a_sender(house, always(slack))) as sender:
@@ -327,68 +251,3 @@ async def test_a_full_house_leaves_the_rest_in_the_database(
         assert (await states(house)).count("pending") == 5
         await until_states(house, *["sent"] * 8, sender=sender)
     assert len({delivery_id for _, _, delivery_id in slack.posts}) == 8
-
-
-async def test_a_stop_gives_back_what_a_rate_limit_holds(house: House) -> None:
-    slack = Troubled(failures=[DeliveryFailed("ratelimited", "Slack asks to wait.", retry_after=60.0)])
-    async with at_work(house, a_sender(house, always(slack))):
-        await house.receive(a_review("1"), a_review("2"))
-        await until(lambda: not slack.failures)
-    assert await states(house) == ["pending", "pending"]
-
-
-class Tardy:
-    """A database whose answers come late: the work is committed, and nobody knows it yet."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.late = False
-
-    async def read(self, work: Work[Any]) -> Any:
-        return await self._database.read(work)
-
-    async def write(self, work: Work[Any]) -> Any:
-        result = await self._database.write(work)
-        if self.late:
-            await asyncio.Event().wait()
-        return result
-
-
-async def test_what_a_sweep_claimed_while_it_was_being_stopped_is_given_back(database: Database) -> None:
-    house = await a_house(database, sends=False)
-    await house.apply_rules()
-    tardy = Tardy(database)
-    slack = Recorder()
-    sender = a_sender(replace(house, database=cast(Database, tardy)), always(slack))
-    await house.receive(a_review())
-    await sender._doubt()
-    tardy.late = True
-    claiming = asyncio.create_task(sender._claim())
-    await until_states(house, "claimed")
-    claiming.cancel()
-    await asyncio.gather(claiming, return_exceptions=True)
-    tardy.late = False
-    await sender.stop()
-    assert (await states(house), slack.posts) == (["pending"], [])
-
-
-async def test_what_is_still_being_sent_when_time_is_up_is_in_doubt(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.usecases.send_deliveries._STOP_SECONDS", 0.1)
-    slack, gate = Recorder(), asyncio.Event()
-
-    async def never(_channel: str, _view: object, _delivery_id: str) -> Posted:
-        await gate.wait()
-        raise AssertionError("nobody waits for this any more")
-
-    slack.post_alert = never  # type: ignore[method-assign, assignment]
-    sender = a_sender(house, always(slack))
-    await house.receive(a_review("1"), a_review("2"))
-    sender.hand_over(house.handed)
-    await until(lambda: any(lane.sending for lane in sender._lanes.values()))
-    await sender.stop()
-    assert sorted(await states(house)) == ["pending", "uncertain"]
-    for task in sender._tasks.values():
-        task.cancel()
-    await asyncio.gather(*sender._tasks.values(), return_exceptions=True)
