@@ -74,11 +74,13 @@ class Sender:
         self._looked_for: set[str] = set()  # what is being looked for
         self._looking: asyncio.Task[None] | None = None
         self._unrecorded: set[str] = set()
+        self._known = alone  # whether the others see that we live: else they would doubt what we claim
         self._stopping = False
 
     def claimant(self) -> Claimant:
         """In whose name deliveries are written now: this process's, while it has room for them."""
-        return Claimant(self._process_id, sends=not self._stopping and len(self._hand) < _ROOM)
+        ready = self._known and not self._stopping
+        return Claimant(self._process_id, sends=ready and len(self._hand) < _ROOM)
 
     def hand_over(self, claimed: Sequence[Delivery]) -> None:
         """Send these; they are claimed by this process and committed."""
@@ -204,6 +206,7 @@ class Sender:
             return ours + deliveries.doubt_orphans(tx, living, due_at)
 
         doubted = await self._database.write(doubt)
+        self._known = True
         self._unrecorded -= unrecorded
         if doubted:
             _log.info("delivery.doubted", count=doubted)

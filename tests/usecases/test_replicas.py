@@ -189,6 +189,19 @@ async def test_what_a_replica_leaves_is_sent_by_another(migrated_url: str) -> No
         assert len(slack.posts) == 1
 
 
+async def test_a_replica_claims_nothing_before_the_others_can_see_that_it_lives(migrated_url: str) -> None:
+    async with replicas(migrated_url, 1) as (house_,):
+        slack = Troubled()
+        sender = a_sender(house_, always(slack), alone=False)
+        assert not sender.claimant().sends
+        async with at_work(house_, sender):
+            await house_.receive(a_review())
+            async with asyncio.timeout(10):
+                while await states(house_) != ["sent"]:
+                    await asyncio.sleep(0.02)
+            assert sender.claimant().sends
+
+
 async def test_a_replica_that_beats_keeps_what_it_has_in_hand(migrated_url: str) -> None:
     async with replicas(migrated_url) as houses:
         gate = asyncio.Event()
