@@ -10,6 +10,9 @@ import pytest
 from tests.databases import NUMBERS
 from tests.postgres import Postgres
 
+# They assert for the tests, and should say as much as the tests do when it fails.
+pytest.register_assert_rewrite("tests.scenarios.promises", "tests.scenarios.replicas", "tests.scenarios.town")
+
 
 @dataclass(frozen=True, slots=True)
 class Databases:
