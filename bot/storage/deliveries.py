@@ -203,7 +203,7 @@ def finish(
     code: str = "",
     error: str = "",
 ) -> None:
-    """The row is sent, failed or cancelled, and nobody's any more."""
+    """The row is sent, failed or cancelled, and nobody's any more. What has been sent stays sent."""
     _set(
         tx,
         workspace_id,
@@ -226,7 +226,7 @@ def put_off(
     code: str,
     error: str,
 ) -> None:
-    """Try again (pending) or look again (uncertain) at ``due_at``."""
+    """Try again (pending) or look again (uncertain) at ``due_at``. What has been sent stays sent."""
     _set(
         tx, workspace_id, delivery_id, state=state, claimed_by=None, due_at=due_at, attempts=attempts,
         error_code=code, error=error,
@@ -234,11 +234,10 @@ def put_off(
 
 
 def _set(tx: Connection, workspace_id: str, delivery_id: str, **values: Any) -> None:
-    tx.execute(
-        update(deliveries)
-        .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id == delivery_id)
-        .values(**values)
-    )
+    mine = (deliveries.c.workspace_id == workspace_id, deliveries.c.id == delivery_id)
+    # A process that was away for long may report a failure of what another one took over and has sent.
+    unsent = () if values["state"] == "sent" else (deliveries.c.state != "sent",)
+    tx.execute(update(deliveries).where(*mine, *unsent).values(**values))
 
 
 def list_deliveries(tx: Connection, workspace_id: str, state: str | None, size: int) -> list[DeliveryLine]:

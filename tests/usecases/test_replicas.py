@@ -8,13 +8,14 @@ from datetime import timedelta
 
 import prometheus_client
 
+from bot.errors import DeliveryFailed
 from bot.metrics import build_metrics
 from bot.ports import Posted
 from bot.storage import deliveries, house
 from bot.storage.database import Database, open_database
 from bot.storage.deliveries import Delivery
 from bot.usecases.claim_alert import claim_alert
-from bot.usecases.deliver import record_posted
+from bot.usecases.deliver import deliver, record_posted
 from bot.usecases.finish_alert import finish_alert
 from bot.usecases.intake.batcher import Intake
 from bot.usecases.intake.values import Outcome
@@ -257,3 +258,20 @@ async def test_two_who_rotate_a_secret_at_once_both_get_one_that_works(migrated_
             lambda tx: require_source(tx, first.workspace_id, first.source.name)
         )
         assert set(vault.unlock(stored.secrets)) == set(secrets)
+
+
+async def test_a_failure_told_late_does_not_undo_what_another_has_sent(migrated_url: str) -> None:
+    async with replicas(migrated_url) as (sleeper, other):
+        await sleeper.receive(a_review())
+        (delivery,) = sleeper.handed
+
+        class Late(Troubled):
+            async def post_alert(self, channel: str, view: object, delivery_id: str) -> Posted:
+                posted = Posted(channel, "1.000")
+                here = Claimant("process-2", sends=True)
+                await record_posted(other.database, delivery, posted, 1, here, NOW)
+                raise DeliveryFailed("unreachable", "Slack cannot be reached.")
+
+        here = Claimant("process-1", sends=True)
+        await deliver(sleeper.database, always(Late()), delivery, here, sleeper.clock)
+        assert await states(sleeper) == ["sent"]
