@@ -7,11 +7,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.asked import Asked, Misasked, moment
+from bot.playground.finding import Finding
 from bot.playground.marks import Marks
 from bot.playground.parts import part_of
 from bot.playground.previews import first_rows
-from bot.playground.shown import Shown, visible
-from bot.playground.slack import Answer, Channel, LocalSlack, Message, Person, View
+from bot.playground.shown import Shown
+from bot.playground.slack import Answer, LocalSlack
 from bot.playground.slack.files import File
 
 _EMOJI = re.compile(r"[a-z0-9_+-]{1,100}")
@@ -29,6 +30,7 @@ class PageApi:
         self._slack = slack
         self._run = run
         self._workspace = slack.workspace
+        self._find = Finding(slack)
         self._marks = Marks(slack)
         self._shown = Shown(slack, self._marks, about)
         self._sent: dict[tuple[str, str], None] = {}
@@ -37,13 +39,13 @@ class PageApi:
 
     async def state(self, request: web.Request) -> web.Response:
         """The workspace as the person sees it, and where the stream of changes goes on from here."""
-        me = self._person(request.query.get("person"))
+        me = self._find.person(request.query.get("person"))
         change = f"{self._run}:{self._workspace.changes.number}"
         return web.json_response(self._shown.state(me, change))
 
     async def messages(self, request: web.Request) -> web.Response:
         """A part of a channel's messages, oldest first: the latest, or those asked for."""
-        _, channel = self._place(request)
+        _, channel = self._find.place(request)
         part = part_of(self._slack.messages(channel), request.query)
         return web.json_response(
             {
@@ -55,7 +57,7 @@ class PageApi:
 
     async def thread(self, request: web.Request) -> web.Response:
         """A thread: the parent and its replies."""
-        _, channel = self._place(request)
+        _, channel = self._find.place(request)
         ts = request.match_info["ts"]
         parent = self._workspace.messages.find(channel.id, ts)
         if parent is None:
@@ -65,7 +67,7 @@ class PageApi:
 
     async def home(self, request: web.Request) -> web.Response:
         """The person's home tab, opened: the app hears of it."""
-        me = self._person((await Asked.of(request)).text("person"))
+        me = self._find.person((await Asked.of(request)).text("person"))
         answer = await self._slack.open_home(me)
         view = self._slack.home(me)
         return web.json_response({**_answered(answer), "view": view.as_json() if view else None})
@@ -90,7 +92,7 @@ class PageApi:
     async def write(self, request: web.Request) -> web.Response:
         """Post a message as the person. The same ``client_id`` once more is the same message, not another."""
         asked = await Asked.of(request)
-        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        me, channel = self._find.person(asked.text("person")), self._find.channel(asked.text("channel"))
         text, thread_ts, sent_as = (
             asked.text("text"),
             asked.optional("thread_ts"),
@@ -107,7 +109,7 @@ class PageApi:
     async def react(self, request: web.Request) -> web.Response:
         """Add the person's reaction to a message, or with ``on`` false take it back."""
         asked = await Asked.of(request)
-        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        me, channel = self._find.person(asked.text("person")), self._find.channel(asked.text("channel"))
         name, adding = asked.text("name"), asked.fields.get("on") is not False
         message = self._workspace.messages.find(channel.id, asked.text("ts"))
         if message is None or me.id not in channel.members:
@@ -123,7 +125,7 @@ class PageApi:
     async def read(self, request: web.Request) -> web.Response:
         """Note up to which message the person has read a channel; their other windows hear of it."""
         asked = await Asked.of(request)
-        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        me, channel = self._find.person(asked.text("person")), self._find.channel(asked.text("channel"))
         ts = moment(asked.text("ts"))
         if self._marks.move(me, channel, ts):
             read = {"channel": channel.id, "ts": ts}
@@ -133,15 +135,15 @@ class PageApi:
     async def command(self, request: web.Request) -> web.Response:
         """Run a slash command as the person."""
         asked = await Asked.of(request)
-        me, channel = self._person(asked.text("person")), self._channel(asked.text("channel"))
+        me, channel = self._find.person(asked.text("person")), self._find.channel(asked.text("channel"))
         answer = await self._slack.command(me, channel, asked.text("command"), asked.optional("text") or "")
         return web.json_response(_answered(answer))
 
     async def act(self, request: web.Request) -> web.Response:
         """Press or choose as the person, in a message or a view."""
         asked = await Asked.of(request)
-        me = self._person(asked.text("person"))
-        where = self._where(me, asked.inside("where"))
+        me = self._find.person(asked.text("person"))
+        where = self._find.where(me, asked.inside("where"))
         value, block_id = asked.fields.get("value"), asked.optional("block_id")
         answer = await self._slack.select(me, where, asked.text("action_id"), value, block_id=block_id)
         return web.json_response(_answered(answer))
@@ -149,8 +151,8 @@ class PageApi:
     async def suggest(self, request: web.Request) -> web.Response:
         """The options of an external select for what the person typed."""
         asked = await Asked.of(request)
-        me = self._person(asked.text("person"))
-        where = self._where(me, asked.inside("where"))
+        me = self._find.person(asked.text("person"))
+        where = self._find.where(me, asked.inside("where"))
         action_id, block_id = asked.text("action_id"), asked.optional("block_id")
         options = await self._slack.suggest(me, where, action_id, asked.text("typed"), block_id=block_id)
         return web.json_response({"options": options})
@@ -158,59 +160,26 @@ class PageApi:
     async def submit(self, request: web.Request) -> web.Response:
         """Send a modal with the ``values`` of its inputs by block_id."""
         asked = await Asked.of(request)
-        me = self._person(asked.text("person"))
-        view = self._view(me, asked.text("view_id"))
+        me = self._find.person(asked.text("person"))
+        view = self._find.view(me, asked.text("view_id"))
         answer = await self._slack.submit(me, view, asked.inside("values").fields)
         return web.json_response(_answered(answer))
 
     async def close(self, request: web.Request) -> web.Response:
         """Dismiss a modal."""
         asked = await Asked.of(request)
-        me = self._person(asked.text("person"))
-        view = self._view(me, asked.text("view_id"))
+        me = self._find.person(asked.text("person"))
+        view = self._find.view(me, asked.text("view_id"))
         answer = await self._slack.close(me, view, whole_stack=asked.fields.get("whole_stack") is True)
         return web.json_response(_answered(answer))
 
     # Finding
-
-    def _person(self, person_id: str | None) -> Person:
-        people = [person for person in self._workspace.people.values() if not person.is_bot]
-        if not person_id and people:
-            return people[0]
-        found = self._workspace.people.get(str(person_id))
-        if found is None or found.is_bot:
-            raise LookupError("There is no such person.")
-        return found
-
-    def _channel(self, channel_id: str) -> Channel:
-        channel = self._workspace.channels.get(channel_id)
-        if channel is None:
-            raise LookupError("There is no such channel.")
-        return channel
-
-    def _place(self, request: web.Request) -> tuple[Person, Channel]:
-        me = self._person(request.query.get("person"))
-        channel = self._channel(request.match_info["channel"])
-        if not visible(self._workspace, channel, me):
-            raise LookupError("There is no such channel.")
-        return me, channel
 
     def _file(self, request: web.Request) -> File:
         file = self._workspace.files.find(request.match_info["id"])
         if file is None or file.content is None:
             raise LookupError("There is no such file.")
         return file
-
-    def _view(self, me: Person, view_id: str) -> View:
-        return self._workspace.views.find_for(me.id, view_id)
-
-    def _where(self, me: Person, where: Asked) -> Message | View:
-        if "view_id" in where.fields:
-            return self._view(me, where.text("view_id"))
-        message = self._workspace.messages.find_any(where.text("channel"), where.text("ts"))
-        if message is None:
-            raise LookupError("The message is gone.")
-        return message
 
 
 def _answered(answer: Answer) -> dict[str, Any]:
