@@ -158,3 +158,57 @@ class TestHome:
         assert await the_error(stranger) == "invalid_arguments"
         slack.app.home_tab_enabled = False
         assert await the_error(client.views_publish(user_id=cast.ana.id, view=a_home())) == "not_enabled"
+
+
+class TestTheCurrentConversation:
+    """``default_to_current_conversation``: where the person was when they opened the modal."""
+
+    @pytest.mark.parametrize(
+        ("more", "place", "held"),
+        [
+            ({}, "support", "support"),
+            ({"type": "multi_conversations_select"}, "support", ["support"]),
+            ({"initial_conversation": "board"}, "support", "board"),
+            ({"default_to_current_conversation": False}, "support", None),
+            ({"filter": {"include": ["private"]}}, "support", None),
+            ({"filter": {"include": ["private"]}}, "board", "board"),
+            ({"filter": {"exclude_bot_users": True}}, "bot", None),
+            ({"type": "channels_select"}, "support", None),
+        ],
+    )
+    async def test_it_stands_in_the_state_unless_the_app_says_otherwise(
+        self,
+        slack: LocalSlack,
+        client: AsyncWebClient,
+        cast: Cast,
+        more: dict[str, Any],
+        place: str,
+        held: Any,
+    ) -> None:
+        direct = slack.workspace.direct(cast.ana.id, cast.bot.id)
+        ids = {"support": cast.support.id, "board": cast.board.id, "bot": direct.id}
+        element = {"type": "conversations_select", "action_id": "where", **more}
+        if element["type"] != "channels_select":
+            element.setdefault("default_to_current_conversation", True)
+        if "initial_conversation" in element:
+            element["initial_conversation"] = ids[element["initial_conversation"]]
+        block = {"type": "input", "block_id": "b", "label": PLAIN, "element": element}
+        trigger = slack.workspace.triggers.issue(slack.app, cast.ana.id, ids[place])
+        view = (await client.views_open(trigger_id=trigger, view=a_modal(block)))["view"]
+        state = view["state"]["values"]["b"]["where"]
+        [value] = [value for key, value in state.items() if key != "type"]
+        expected = [ids[each] for each in held] if isinstance(held, list) else ids.get(held)
+        assert value == expected
+
+    async def test_a_modal_above_or_in_place_of_it_knows_it_too(
+        self, slack: LocalSlack, client: AsyncWebClient, cast: Cast
+    ) -> None:
+        trigger = slack.workspace.triggers.issue(slack.app, cast.ana.id, cast.support.id)
+        await client.views_open(trigger_id=trigger, view=a_modal())
+        where = {"type": "conversations_select", "action_id": "w", "default_to_current_conversation": True}
+        block = {"type": "input", "block_id": "b", "label": PLAIN, "element": where}
+        pushed = await client.views_push(trigger_id=a_trigger(slack, cast), view=a_modal(block))
+        updated = await client.views_update(view_id=pushed["view"]["root_view_id"], view=a_modal(block))
+        for answer in (pushed, updated):
+            state = answer["view"]["state"]["values"]["b"]["w"]
+            assert state["selected_conversation"] == cast.support.id

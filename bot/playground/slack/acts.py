@@ -79,7 +79,7 @@ async def run_command(
         who,
         channel,
         mentions(workspace, escape_mrkdwn(text), labelled=True) if command.should_escape else text,
-        trigger_id=workspace.triggers.issue(app, who.id),
+        trigger_id=workspace.triggers.issue(app, who.id, channel.id),
         response_url=f"{base_url}/commands/{workspace.team.id}/{key}",
     )
     answer = await outgoing.send(app, COMMAND, payload)

@@ -1,7 +1,7 @@
 """Interactive elements inside blocks: finding them, their state, and what a person may put into them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -75,15 +75,19 @@ def state_of(element: Block, value: Any) -> dict[str, Any]:
     return {"type": element["type"], key: empty if value is None else deepcopy(value)}
 
 
-def initial_state(blocks: list[Block], kept: State | None = None) -> State:
-    """The state of fresh blocks: what was entered under the same ids and type, else the initial values."""
+def initial_state(
+    blocks: list[Block],
+    kept: State | None = None,
+    preset: Callable[[Block], Any] = lambda element: element.get(STATE_KEYS[element["type"]][1]),
+) -> State:
+    """The state of fresh blocks: what was entered under the same ids and type, else what is ``preset``."""
     state: State = {}
     for block, element in interactive(blocks):
         kind, action_id = element["type"], element["action_id"]
         if kind not in STATE_KEYS:
             continue
         before = (kept or {}).get(block["block_id"], {}).get(action_id)
-        fresh = state_of(element, element.get(STATE_KEYS[kind][1]))
+        fresh = state_of(element, preset(element))
         entry = before if before is not None and before["type"] == kind else fresh
         state.setdefault(block["block_id"], {})[action_id] = entry
     return state

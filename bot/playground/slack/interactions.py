@@ -71,13 +71,17 @@ async def act(
         who,
         where,
         action,
-        trigger_id=workspace.triggers.issue(app, who.id),
+        trigger_id=workspace.triggers.issue(app, who.id, _viewing(where)),
         response_url=_response_url(workspace, base_url, app, who, where),
     )
     answer = await outgoing.send(app, INTERACTIVE, payload)
     if answer.error is None:
         return answer
     return replace(answer, notice="This app is not responding. Try again in a moment.")
+
+
+def _viewing(where: Place) -> str | None:
+    return where.viewing if isinstance(where, View) else where.channel
 
 
 def _action(workspace: Workspace, block: Block, element: Block) -> Block:

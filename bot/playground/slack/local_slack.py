@@ -205,9 +205,11 @@ class LocalSlack:
         """Dismiss a modal, or all of them."""
         return await submissions.close(self.workspace, self.outgoing, who, view, whole_stack=whole_stack)
 
-    async def shortcut(self, who: Person, callback_id: str, on: Message | None = None) -> Answer:
-        """Use one of the app's shortcuts: a global one, or one ``on`` a message that the person sees."""
-        return await shortcuts.use(self.workspace, self.outgoing, self.app, who, callback_id, on)
+    async def shortcut(
+        self, who: Person, callback_id: str, on: Message | None = None, *, viewing: str | None = None
+    ) -> Answer:
+        """Use a shortcut of the app: ``on`` a message, or a global one while ``viewing`` a conversation."""
+        return await shortcuts.use(self.workspace, self.outgoing, self.app, who, callback_id, on, viewing)
 
     def react(self, who: Person, message: Message, name: str) -> None:
         """Add a reaction, such as ``eyes``."""

@@ -17,13 +17,17 @@ async def use(
     who: Person,
     callback_id: str,
     message: Message | None,
+    viewing: str | None = None,
 ) -> Answer:
-    """Send the shortcut to its app; LookupError when there is none like this here."""
+    """Send the shortcut to its app; LookupError when there is none like this here.
+
+    ``viewing`` is the conversation before the person when they use a global one.
+    """
     kind = "global" if message is None else "message"
     shortcut = app.shortcuts.get(callback_id)
     if shortcut is None or shortcut.kind != kind or who.team is not workspace.team:
         raise LookupError(f"{who.name} has no {kind} shortcut {callback_id!r}.")
-    trigger_id = workspace.triggers.issue(app, who.id)
+    trigger_id = workspace.triggers.issue(app, who.id, message.channel if message else viewing)
     stamp = workspace.timestamps.next(workspace.clock())
     if message is None:
         payload = shortcut_payload(app, who, callback_id, trigger_id, stamp)

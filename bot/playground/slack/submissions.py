@@ -30,7 +30,7 @@ async def submit(
     complaints = _complaints(view)
     if complaints:
         return Answer(errors=complaints)
-    trigger_id = workspace.triggers.issue(app, who.id)
+    trigger_id = workspace.triggers.issue(app, who.id, view.viewing)
     payload = view_submission_payload(app, who, view, trigger_id, _response_urls(workspace, view))
     answer = await outgoing.send(app, INTERACTIVE, payload)
     if answer.error is not None:

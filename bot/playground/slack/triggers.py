@@ -18,11 +18,12 @@ _KEPT = 5_000
 
 @dataclass(slots=True)
 class Trigger:
-    """The right to open one modal for a user."""
+    """The right to open one modal for a user, who looked at the conversation ``viewing`` (if at one)."""
 
     app: App
     user: str
     issued: datetime
+    viewing: str | None = None
     exchanged: bool = False
 
 
@@ -35,16 +36,16 @@ class Triggers:
         self._issued: dict[str, Trigger] = {}
         self._numbers = itertools.count(1)
 
-    def issue(self, app: App, user: str) -> str:
-        """A fresh trigger id in Slack's form."""
+    def issue(self, app: App, user: str, viewing: str | None = None) -> str:
+        """A fresh trigger id in Slack's form; ``viewing`` is the conversation before the user."""
         now = self._clock()
         trigger_id = f"{now.timestamp():.0f}.{next(self._numbers)}.{secrets.token_hex(16)}"
-        self._issued[trigger_id] = Trigger(app, user, now)
+        self._issued[trigger_id] = Trigger(app, user, now, viewing)
         _forget_oldest(self._issued)
         return trigger_id
 
-    def exchange(self, trigger_id: str, app: App) -> str:
-        """The user for whom the app may open a modal now; refused as Slack would when too late or twice."""
+    def exchange(self, trigger_id: str, app: App) -> Trigger:
+        """For whom the app may open a modal now; refused as Slack would when too late or twice."""
         trigger = self._issued.get(trigger_id)
         if trigger is None or trigger.app is not app:
             raise SlackError("invalid_trigger_id")
@@ -53,7 +54,7 @@ class Triggers:
         if self._clock() - trigger.issued > self._life:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True
-        return trigger.user
+        return trigger
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """Modals in their stacks and App Home tabs, with the hash that guards them and the state of their inputs."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,10 @@ from bot.playground.slack.normal import normalised
 
 @dataclass(slots=True)
 class View:
-    """One view of one user. ``given`` is what the app sent; ``hash`` changes with every change of it."""
+    """One view of one user. ``given`` is what the app sent; ``hash`` changes with every change of it.
+
+    ``viewing`` is the conversation that the user had before them when they opened it.
+    """
 
     id: str
     app: App
@@ -26,6 +30,7 @@ class View:
     root_view_id: str
     previous_view_id: str | None
     state: State = field(default_factory=dict)
+    viewing: str | None = None
 
     @property
     def type(self) -> str:
@@ -77,23 +82,28 @@ def _text(text: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if text is None else {"emoji": True, **text}
 
 
+Preset = Callable[[dict[str, Any], str | None], Any]
+"""What stands in an element of a modal at first, given the conversation that its user was looking at."""
+
+
 class Views:
     """The open modals of every user and the home tab of every user and app."""
 
-    def __init__(self, ids: Ids, team_id: str) -> None:
+    def __init__(self, ids: Ids, team_id: str, preset: Preset) -> None:
         self._ids = ids
         self._team_id = team_id
+        self._preset = preset
         self._stacks: dict[str, list[View]] = {}
         self.homes: dict[tuple[str, str], View] = {}
 
-    def open(self, app: App, user: str, given: dict[str, Any]) -> View:
+    def open(self, app: App, user: str, given: dict[str, Any], viewing: str | None = None) -> View:
         """Show a modal; whatever this user had open before is replaced.
 
         Slack promises nothing for a second views.open: it does not know what is open, and its clients differ
         (bolt-python issue 481, bolt-js issue 1072). Here there is one stack on the screen, the newest.
         """
         self._refuse_taken_external_id(given)
-        view = self._make(app, user, given, previous=None)
+        view = self._make(app, user, given, previous=None, viewing=viewing)
         self._stacks[user] = [view]
         return view
 
@@ -105,7 +115,7 @@ class Views:
         if len(stack) >= VIEW_STACK:
             raise SlackError("push_limit_reached")
         self._refuse_taken_external_id(given)
-        view = self._make(app, user, given, previous=stack[-1])
+        view = self._make(app, user, given, previous=stack[-1], viewing=stack[-1].viewing)
         stack.append(view)
         return view
 
@@ -119,7 +129,7 @@ class Views:
             self._refuse_taken_external_id(given)
         view.given = deepcopy(given)
         view.blocks = normalised(given["blocks"], self._ids)
-        view.state = initial_state(view.blocks, view.state)
+        view.state = self._state(view.blocks, view.viewing, view.state)
         view.hash = self._ids.next("h")
         return view
 
@@ -174,7 +184,17 @@ class Views:
         if wanted and any(view.given.get("external_id") == wanted for view in self._all()):
             raise SlackError("duplicate_external_id")
 
-    def _make(self, app: App, user: str, given: dict[str, Any], previous: View | None) -> View:
+    def _state(self, blocks: list[dict[str, Any]], viewing: str | None, kept: State | None = None) -> State:
+        return initial_state(blocks, kept, lambda element: self._preset(element, viewing))
+
+    def _make(
+        self,
+        app: App,
+        user: str,
+        given: dict[str, Any],
+        previous: View | None,
+        viewing: str | None = None,
+    ) -> View:
         view_id = self._ids.next("V")
         blocks = normalised(given["blocks"], self._ids)
         return View(
@@ -187,5 +207,6 @@ class Views:
             hash=self._ids.next("h"),
             root_view_id=previous.root_view_id if previous else view_id,
             previous_view_id=previous.id if previous else None,
-            state=initial_state(blocks),
+            state=self._state(blocks, viewing),
+            viewing=viewing,
         )

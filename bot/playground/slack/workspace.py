@@ -15,6 +15,7 @@ from bot.playground.slack.ids import Ids, Timestamps
 from bot.playground.slack.messages import Message, Messages
 from bot.playground.slack.people import Person, Team
 from bot.playground.slack.pins import Bookmark, Pin, Pins
+from bot.playground.slack.preset import Presets
 from bot.playground.slack.schedule import Schedule
 from bot.playground.slack.triggers import ResponseUrls, Triggers
 from bot.playground.slack.usergroups import new_usergroup
@@ -35,7 +36,7 @@ class Workspace:
         self.usergroups: dict[str, dict[str, Any]] = {}
         self.apps: dict[str, App] = {}
         self.messages = Messages()
-        self.views = Views(self.ids, self.team.id)
+        self.views = Views(self.ids, self.team.id, Presets(self.channels, self.people).of)
         self.pins = Pins()
         self.bookmarks: dict[str, Bookmark] = {}
         self.schedule = Schedule(clock, self._post_scheduled)
@@ -171,7 +172,8 @@ class Workspace:
             if channel.is_direct and channel.members == members:
                 return channel
         kind = Kind.DIRECT if len(members) <= 2 else Kind.GROUP
-        name = "" if kind is Kind.DIRECT else "mpdm-" + "--".join(sorted(members)).lower()
+        handles = sorted(self.people[member].name for member in members)
+        name = "" if kind is Kind.DIRECT else f"mpdm-{'--'.join(handles)}-1"
         channel = Channel(
             self.ids.next("D" if kind is Kind.DIRECT else "G"),
             name,
@@ -181,6 +183,7 @@ class Workspace:
             members,
         )
         self.channels[channel.id] = channel
+        self.changes.publish("channel.created", {"channel": channel.id}, channel=channel.id)
         return channel
 
     # Happening

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.playground.slack.errors import SlackError
+from bot.playground.slack.triggers import Trigger
 from bot.playground.slack.views import View
 from bot.playground.slack.web_api.call import Call, Method
 from bot.playground.slack.web_api.content import judged_view
@@ -15,7 +16,7 @@ def _given(call: Call, kind: str) -> dict[str, Any]:
     return view
 
 
-def _user_behind_trigger(call: Call) -> str:
+def _trigger(call: Call) -> Trigger:
     return call.workspace.triggers.exchange(call.needed("trigger_id"), call.app)
 
 
@@ -28,15 +29,15 @@ def _show(call: Call, view: View, change: str) -> dict[str, Any]:
 def views_open(call: Call) -> dict[str, Any]:
     """Show a modal to the person behind the trigger."""
     view = _given(call, "modal")
-    user = _user_behind_trigger(call)
-    return _show(call, call.workspace.views.open(call.app, user, view), "view.opened")
+    behind = _trigger(call)
+    opened = call.workspace.views.open(call.app, behind.user, view, behind.viewing)
+    return _show(call, opened, "view.opened")
 
 
 def push(call: Call) -> dict[str, Any]:
     """Show a modal above the one that is open."""
     view = _given(call, "modal")
-    user = _user_behind_trigger(call)
-    return _show(call, call.workspace.views.push(call.app, user, view), "view.pushed")
+    return _show(call, call.workspace.views.push(call.app, _trigger(call).user, view), "view.pushed")
 
 
 def update(call: Call) -> dict[str, Any]:

@@ -87,13 +87,13 @@ function passing({ include, exclude_external_shared_channels: inside, exclude_bo
   };
 }
 
-function known(offered, name, fallback, preset = () => []) {
+function known(offered, name, fallback) {
   return (element, block, context) => {
     const key = isMany(element) ? `${name}s` : name;
     const held = [].concat(context.state?.[key] ?? []);
     const all = offered(element);
     // Somebody whom this person does not see may be preset all the same: then the id stands for the name.
-    const initial = (held.length ? held : preset(element))
+    const initial = held
       .map((id) => all.find((option) => option.value === id) ?? { value: id, text: text(id) });
     return select(element, block, context, {
       find: async (typed) => ({ groups: narrowed([{ options: all }], typed) }),
@@ -102,10 +102,8 @@ function known(offered, name, fallback, preset = () => []) {
   };
 }
 
-const here = (element) => (element.default_to_current_conversation && store.channel && !store.home ? [store.channel] : []);
-
 export const usersSelect = known(people, "selected_user", "Choose a person");
 export const channelsSelect = known(
   () => conversations((channel) => channel.kind === "public_channel"), "selected_channel", "Choose a channel");
 export const conversationsSelect = known(
-  (element) => conversations(passing(element.filter)), "selected_conversation", "Choose a conversation", here);
+  (element) => conversations(passing(element.filter)), "selected_conversation", "Choose a conversation");
