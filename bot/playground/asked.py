@@ -42,6 +42,13 @@ class Asked:
             raise Misasked(f"The field {name} must be text.")
         return value
 
+    def texts(self, name: str) -> list[str]:
+        """A field that must be there and be a list of texts."""
+        value = self.fields.get(name)
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise Misasked(f"The field {name} must be a list of texts.")
+        return value
+
     def optional(self, name: str) -> str | None:
         """A text field that may be missing or null."""
         return None if self.fields.get(name) is None else self.text(name)

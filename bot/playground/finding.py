@@ -1,4 +1,4 @@
-"""What the page speaks of, found for the person it shows; a LookupError when that person sees no such thing."""
+"""What the page speaks of, found for the person it shows; LookupError when that person sees no such thing."""
 
 from aiohttp import web
 

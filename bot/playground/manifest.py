@@ -72,6 +72,7 @@ def _command(given: dict[str, Any]) -> Command:
 
 def _shortcut(given: dict[str, Any]) -> Shortcut:
     callback_id, name = str(given.get("callback_id", "")), str(given.get("name", ""))
+    description = str(given.get("description", ""))
     if given.get("type") == "message":
-        return Shortcut(callback_id, name, "message")
-    return Shortcut(callback_id, name, "global")
+        return Shortcut(callback_id, name, "message", description)
+    return Shortcut(callback_id, name, "global", description)

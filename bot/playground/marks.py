@@ -33,4 +33,4 @@ class Marks:
 
     @staticmethod
     def _counts(message: Message, person: Person) -> bool:
-        return message.user != person.id
+        return message.user != person.id and message.subtype not in ("channel_join", "channel_leave")

@@ -1,7 +1,6 @@
 """What the page asks and does on behalf of the person it shows: JSON in, JSON out."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -26,13 +25,13 @@ class PageApi:
     A LookupError inside means that the person does not see such a thing.
     """
 
-    def __init__(self, slack: LocalSlack, run: str, about: Mapping[str, str]) -> None:
+    def __init__(self, slack: LocalSlack, run: str, shown: Shown, marks: Marks) -> None:
         self._slack = slack
         self._run = run
         self._workspace = slack.workspace
         self._find = Finding(slack)
-        self._marks = Marks(slack)
-        self._shown = Shown(slack, self._marks, about)
+        self._marks = marks
+        self._shown = shown
         self._sent: dict[tuple[str, str], None] = {}
 
     # Looking
@@ -45,11 +44,11 @@ class PageApi:
 
     async def messages(self, request: web.Request) -> web.Response:
         """A part of a channel's messages, oldest first: the latest, or those asked for."""
-        _, channel = self._find.place(request)
+        me, channel = self._find.place(request)
         part = part_of(self._slack.messages(channel), request.query)
         return web.json_response(
             {
-                "messages": [self._shown.message(message) for message in part.messages],
+                "messages": [self._shown.message(message, me) for message in part.messages],
                 "has_more": part.has_more,
                 "has_newer": part.has_newer,
             }
@@ -57,20 +56,20 @@ class PageApi:
 
     async def thread(self, request: web.Request) -> web.Response:
         """A thread: the parent and its replies."""
-        _, channel = self._find.place(request)
+        me, channel = self._find.place(request)
         ts = request.match_info["ts"]
         parent = self._workspace.messages.find(channel.id, ts)
         if parent is None:
             raise LookupError("There is no such message.")
         thread = [parent, *self._slack.messages(channel, thread_ts=ts)]
-        return web.json_response({"messages": [self._shown.message(message) for message in thread]})
+        return web.json_response({"messages": [self._shown.message(message, me) for message in thread]})
 
     async def home(self, request: web.Request) -> web.Response:
         """The person's home tab, opened: the app hears of it."""
         me = self._find.person((await Asked.of(request)).text("person"))
         answer = await self._slack.open_home(me)
         view = self._slack.home(me)
-        return web.json_response({**_answered(answer), "view": view.as_json() if view else None})
+        return web.json_response({**answered(answer), "view": view.as_json() if view else None})
 
     async def file(self, request: web.Request) -> web.Response:
         """An uploaded file: pictures to look at, anything else to save."""
@@ -137,7 +136,7 @@ class PageApi:
         asked = await Asked.of(request)
         me, channel = self._find.person(asked.text("person")), self._find.channel(asked.text("channel"))
         answer = await self._slack.command(me, channel, asked.text("command"), asked.optional("text") or "")
-        return web.json_response(_answered(answer))
+        return web.json_response(answered(answer))
 
     async def act(self, request: web.Request) -> web.Response:
         """Press or choose as the person, in a message or a view."""
@@ -146,7 +145,7 @@ class PageApi:
         where = self._find.where(me, asked.inside("where"))
         value, block_id = asked.fields.get("value"), asked.optional("block_id")
         answer = await self._slack.select(me, where, asked.text("action_id"), value, block_id=block_id)
-        return web.json_response(_answered(answer))
+        return web.json_response(answered(answer))
 
     async def suggest(self, request: web.Request) -> web.Response:
         """The options of an external select for what the person typed."""
@@ -163,7 +162,7 @@ class PageApi:
         me = self._find.person(asked.text("person"))
         view = self._find.view(me, asked.text("view_id"))
         answer = await self._slack.submit(me, view, asked.inside("values").fields)
-        return web.json_response(_answered(answer))
+        return web.json_response(answered(answer))
 
     async def close(self, request: web.Request) -> web.Response:
         """Dismiss a modal."""
@@ -171,7 +170,7 @@ class PageApi:
         me = self._find.person(asked.text("person"))
         view = self._find.view(me, asked.text("view_id"))
         answer = await self._slack.close(me, view, whole_stack=asked.fields.get("whole_stack") is True)
-        return web.json_response(_answered(answer))
+        return web.json_response(answered(answer))
 
     # Finding
 
@@ -182,7 +181,8 @@ class PageApi:
         return file
 
 
-def _answered(answer: Answer) -> dict[str, Any]:
+def answered(answer: Answer) -> dict[str, Any]:
+    """What came of a request to the app, for the page."""
     return {
         "ok": answer.ok,
         "status": answer.status,

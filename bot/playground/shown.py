@@ -1,11 +1,13 @@
 """The workspace as the page is told of it: people with what they may do, channels, messages."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bot.playground.marks import Marks
-from bot.playground.slack import Channel, LocalSlack, Message, Person, Workspace
+from bot.playground.slack import Channel, LocalSlack, Message, Person, Shortcut, Workspace
 from bot.playground.slack.channels import Kind
+from bot.playground.slack.places import may_leave
 
 
 def visible(workspace: Workspace, channel: Channel, me: Person) -> bool:
@@ -39,6 +41,7 @@ class Shown:
                     {"name": each.name, "description": each.description, "usage_hint": each.usage_hint}
                     for each in app.commands.values()
                 ],
+                "shortcuts": [asdict(each) for each in self._shortcuts(me)],
             },
             "people": [self.person(person) for person in workspace.people.values()],
             "usergroups": {key: group["handle"] for key, group in workspace.usergroups.items()},
@@ -46,10 +49,15 @@ class Shown:
             "views": [view.as_json() for view in workspace.views.stack(me.id)],
         }
 
-    def message(self, message: Message) -> dict[str, Any]:
-        """A message, with what Slack's own page knows beyond its API."""
+    def message(self, message: Message, me: Person) -> dict[str, Any]:
+        """A message, with what Slack's own page knows beyond its API: what the person entered in it, too."""
         shown = self._workspace.messages.as_json(message)
-        return {**shown, "is_ephemeral": message.ephemeral_to is not None, "broadcast": message.broadcast}
+        return {
+            **shown,
+            "is_ephemeral": message.ephemeral_to is not None,
+            "broadcast": message.broadcast,
+            "state": message.states.get(me.id, {}),
+        }
 
     def person(self, person: Person) -> dict[str, Any]:
         """Somebody, as everybody may know them."""
@@ -67,7 +75,7 @@ class Shown:
 
     def channel(self, channel: Channel, me: Person) -> dict[str, Any]:
         """A conversation, as this person sees it."""
-        member = me.id in channel.members
+        member, messages = me.id in channel.members, self._workspace.messages
         return {
             "id": channel.id,
             "name": channel.name,
@@ -78,9 +86,22 @@ class Shown:
             "is_member": member,
             "members": sorted(channel.members),
             "topic": channel.topic,
+            "may_leave": member and may_leave(channel),
+            "pins": [asdict(pin) for pin in self._workspace.pins.of(channel.id)],
+            "bookmarks": [
+                {"id": each.id, "title": each.title, "link": each.link, "emoji": each.emoji}
+                for each in self._workspace.bookmarks.values()
+                if each.channel_id == channel.id
+            ],
+            # A conversation that somebody else opened shows itself with its first message.
+            "is_open": channel.creator == me.id or any(True for _ in messages.history(channel.id)),
             "unread": self._marks.unread(me, channel) if member else 0,
             "read": self._marks.of(me, channel),
         }
+
+    def _shortcuts(self, me: Person) -> list[Shortcut]:
+        offered = me.team is self._workspace.team and self._slack.app.fault is None
+        return list(self._slack.app.shortcuts.values()) if offered else []
 
     def _may(self, person: Person) -> str:
         if person.name in self._about:

@@ -9,7 +9,10 @@ from aiohttp import hdrs, web
 
 from bot.playground.asked import Misasked
 from bot.playground.guard import PAGE_HEADERS, Guard, Handler
+from bot.playground.marks import Marks
 from bot.playground.page_api import PageApi
+from bot.playground.page_places import PagePlaces
+from bot.playground.shown import Shown
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.control import Control
 from bot.playground.slack.errors import SlackError
@@ -42,11 +45,14 @@ class Site:
     def routes(self) -> list[web.AbstractRouteDef]:
         """All of the site's addresses."""
         stream, control = Stream(self._slack), Control(self._slack)
-        api = PageApi(self._slack, stream.run, self._about)
+        marks = Marks(self._slack)
+        shown = Shown(self._slack, marks, self._about)
+        api, places = PageApi(self._slack, stream.run, shown, marks), PagePlaces(self._slack, shown)
         looking = {
             "state": api.state,
             "channels/{channel}/messages": api.messages,
             "channels/{channel}/threads/{ts}": api.thread,
+            "channels/{channel}/pins": places.pins,
             "files/{id}": api.file,
             "files/{id}/rows": api.rows,
             "events": stream.serve,
@@ -57,6 +63,11 @@ class Site:
             "messages": api.write,
             "reactions": api.react,
             "reads": api.read,
+            "joinings": places.join,
+            "leavings": places.leave,
+            "meetings": places.meet,
+            "pins": places.pin,
+            "shortcuts": places.shortcut,
             "commands": api.command,
             "actions": api.act,
             "suggestions": api.suggest,

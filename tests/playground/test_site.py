@@ -12,10 +12,11 @@ import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.site import PAGE, Site
+from bot.playground.site import PAGE
 from bot.playground.slack import LocalSlack
 from bot.playground.stream import Stream
 from tests.playground.conftest import Cast, an_app, cast_of
+from tests.playground.page import Browser, a_page
 
 Body = dict[str, Any]
 BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
@@ -35,34 +36,10 @@ MODAL = {
 }
 
 
-class Browser:
-    """Asks like the page: same origin, JSON."""
-
-    def __init__(self, session: aiohttp.ClientSession, origin: str) -> None:
-        self.session = session
-        self.origin = origin
-
-    async def get(self, path: str, **query: str) -> Body:
-        async with self.session.get(f"{self.origin}/playground/api/{path}", params=query) as response:
-            return {"status": response.status, **await response.json()}
-
-    async def post(self, path: str, **body: Any) -> Body:
-        async with self.session.post(f"{self.origin}/playground/api/{path}", json=body) as response:
-            return {"status": response.status, **await response.json()}
-
-
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    slack = LocalSlack(commands=["/hello"], retry_delays=())
-    application = web.Application()
-    slack.attach(application)
-    Site(slack, hosts=["playground.test"]).attach(application)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=5.0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    slack.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield slack
-    await runner.cleanup()
+    async with a_page() as slack:
+        yield slack
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ class Shortcut:
     callback_id: str
     name: str = ""
     kind: Literal["global", "message"] = "global"
+    description: str = ""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+PINS, BOOKMARKS = 100, 100
+"""How many a channel holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:

@@ -6,10 +6,8 @@ from urllib.parse import urlsplit
 from bot.playground.slack.channels import Channel
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.messages import Message
-from bot.playground.slack.pins import Bookmark
+from bot.playground.slack.pins import BOOKMARKS, PINS, Bookmark
 from bot.playground.slack.web_api.call import Call, Method
-
-PINS, BOOKMARKS = 100, 100
 
 
 def _here(call: Call, name: str = "channel") -> Channel:
@@ -93,6 +91,7 @@ def add_bookmark(call: Call) -> dict[str, Any]:
         app_id=call.app.id,
     )
     workspace.bookmarks[bookmark.id] = bookmark
+    _publish(call, channel.id)
     return {"bookmark": bookmark.as_json()}
 
 
@@ -103,13 +102,20 @@ def edit_bookmark(call: Call) -> dict[str, Any]:
     bookmark.link = _link(call) if call.text("link") else bookmark.link
     bookmark.emoji = call.text("emoji") or bookmark.emoji
     bookmark.updated = call.workspace.seconds()
+    _publish(call, bookmark.channel_id)
     return {"bookmark": bookmark.as_json()}
 
 
 def remove_bookmark(call: Call) -> dict[str, Any]:
     """Take a bookmark away."""
-    del call.workspace.bookmarks[_bookmark(call).id]
+    bookmark = _bookmark(call)
+    del call.workspace.bookmarks[bookmark.id]
+    _publish(call, bookmark.channel_id)
     return {}
+
+
+def _publish(call: Call, channel: str) -> None:
+    call.workspace.changes.publish("channel.bookmarked", {"channel": channel}, channel=channel)
 
 
 def list_bookmarks(call: Call) -> dict[str, Any]:
