@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Channel, LocalSlack, Person
+from tests.playground.page import Browser
 
 
 class AClock:
@@ -68,6 +69,13 @@ def cast(slack: LocalSlack) -> Cast:
 @pytest.fixture
 def client(slack: LocalSlack) -> AsyncWebClient:
     return AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+async def browser(slack: LocalSlack) -> AsyncIterator[Browser]:
+    """Asks for the page's own addresses, where the workspace is served with its page."""
+    async with ClientSession() as session:
+        yield Browser(session, slack.base_url)
 
 
 async def the_error(call: Awaitable[Any]) -> str:

@@ -4,13 +4,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import LocalSlack, Shortcut
-from tests.playground.conftest import Cast, an_app, cast_of
+from tests.playground.conftest import Cast, an_app
 from tests.playground.page import Body, Browser, a_page
 
 
@@ -18,17 +17,6 @@ from tests.playground.page import Body, Browser, a_page
 async def slack() -> AsyncIterator[LocalSlack]:
     async with a_page() as slack:
         yield slack
-
-
-@pytest.fixture
-def cast(slack: LocalSlack) -> Cast:
-    return cast_of(slack)
-
-
-@pytest.fixture
-async def browser(slack: LocalSlack) -> AsyncIterator[Browser]:
-    async with aiohttp.ClientSession() as session:
-        yield Browser(session, slack.base_url)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.site import PAGE
 from bot.playground.slack import LocalSlack
 from bot.playground.stream import Stream
-from tests.playground.conftest import Cast, an_app, cast_of
+from tests.playground.conftest import Cast, an_app
 from tests.playground.page import Browser, a_page
 
 Body = dict[str, Any]
@@ -40,17 +40,6 @@ MODAL = {
 async def slack() -> AsyncIterator[LocalSlack]:
     async with a_page() as slack:
         yield slack
-
-
-@pytest.fixture
-def cast(slack: LocalSlack) -> Cast:
-    return cast_of(slack)
-
-
-@pytest.fixture
-async def browser(slack: LocalSlack) -> AsyncIterator[Browser]:
-    async with aiohttp.ClientSession() as session:
-        yield Browser(session, slack.base_url)
 
 
 @pytest.fixture
