@@ -16,6 +16,7 @@ from bot.clock import Clock, utc_now
 from bot.core import Core
 from bot.demo.addresses import free_port, is_loopback, names_of, reached_at
 from bot.demo.desk import Desk
+from bot.demo.logbook import Logbook
 from bot.demo.outage import Outage, OutageApi
 from bot.demo.panel import with_panel
 from bot.demo.seed.customers import PROFILES
@@ -24,6 +25,7 @@ from bot.demo.seed.prepare import ThisRun, prepare
 from bot.demo.seed.today import DEEDS, SURVEYS, Deed
 from bot.demo.survey_api import SurveyApi
 from bot.demo.surveys import SurveyTool
+from bot.demo.watch import Watch
 from bot.errors import InvalidInput
 from bot.log import configure_logging, get_logger
 from bot.playground.guard import Guard
@@ -81,7 +83,8 @@ async def opened(
     office = furnish(slack, slack_clock, clock())
     this_run = _this_run(slack, office)
     tool = SurveyTool(f"{url}/hooks/{this_run.token}", this_run.secret, clock)
-    desk, outage = Desk(slack), Outage(slack)
+    desk, outage, logbook = Desk(slack), Outage(slack), Logbook()
+    watch = Watch(desk, logbook, slack.workspace.changes)
     new = False
 
     async def make_ready(core: Core) -> None:
@@ -95,7 +98,7 @@ async def opened(
     routes = [
         *slack.routes(),
         *with_panel(Site(slack, names, MAY).routes(), guard),
-        *SurveyApi(tool, desk, guard).routes(),
+        *SurveyApi(tool, desk, logbook, watch, guard).routes(),
         *OutageApi(outage, guard).routes(),
     ]
     async with AsyncExitStack() as stack:
@@ -105,6 +108,7 @@ async def opened(
         await stack.enter_async_context(
             running(settings, host, port, clock=clock, routes=routes, prepare=make_ready)
         )
+        await stack.enter_async_context(watch.lifetime())
         stack.push_async_callback(slack.hang_up)
         today = asyncio.create_task(_today(slack, office, tool), name="today") if new and not empty else None
         if today is not None:

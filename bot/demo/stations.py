@@ -136,7 +136,7 @@ def judged_step(tx: Connection, trail: Trail) -> Step:
         if kept is not None and kept.outcome == "fired":
             lines.append(_fired(trail, kept))
         elif due_at is not None and verdict.fired:
-            lines.append(_settling(trail, name, due_at))
+            lines.append(_settling(name, due_at))
         else:
             checks = kept.checks if kept else [(check.passed, check.because) for check in verdict.checks]
             lines.append(Line(State.NOTHING, f"{name}: {_why_not(checks)}"))
@@ -154,9 +154,8 @@ def _fired(trail: Trail, verdict: Judged) -> Line:
     return Line(State.DONE, f"{verdict.rule_name}: {because}", at)
 
 
-def _settling(trail: Trail, name: str, due_at: datetime) -> Line:
-    left = _seconds(due_at, trail.now)
-    return Line(State.WAITING, f"{name}: would fire, and lets the review settle first", seconds=left)
+def _settling(name: str, due_at: datetime) -> Line:
+    return Line(State.WAITING, f"{name}: would fire, and lets the review settle first", due=due_at)
 
 
 def _why_not(checks: list[tuple[bool, str]]) -> str:
@@ -205,7 +204,7 @@ def _delivery(trail: Trail, order: Going, post: Shown | None, named: Named) -> L
     channel, ts = (post.channel, post.ts) if post else ("", "")
     state = _OVER.get(order.state, State.WAITING)
     if state is State.WAITING:
-        return _on_its_way(trail, order, where)
+        return _on_its_way(order, where)
     if state is State.REFUSED:
         return Line(state, f"{where}: {order.error}")
     if state is State.NOTHING:
@@ -215,20 +214,15 @@ def _delivery(trail: Trail, order: Going, post: Shown | None, named: Named) -> L
     return Line(state, f"{where}{tries}", ms, channel, ts)
 
 
-def _on_its_way(trail: Trail, order: Going, where: str) -> Line:
+def _on_its_way(order: Going, where: str) -> Line:
     if order.state == "claimed":
         return Line(State.WAITING, f"{where}: waits for its turn, one message a second")
-    left = _seconds(order.due_at, trail.now)
     if not order.attempts:
-        return Line(State.WAITING, f"{where}: waits", seconds=left)
+        return Line(State.WAITING, f"{where}: waits", due=order.due_at)
     again = "it may have been posted and is looked for" if order.state == "uncertain" else "tried again"
     return Line(
-        State.WAITING, f"{where}: {order.error} Attempt {order.attempts} failed; {again}", seconds=left
+        State.WAITING, f"{where}: {order.error} Attempt {order.attempts} failed; {again}", due=order.due_at
     )
-
-
-def _seconds(moment: datetime, now: datetime) -> float:
-    return round(max((moment - now).total_seconds(), 0.0), 1)
 
 
 def _count(number: int, what: str) -> str:

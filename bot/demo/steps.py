@@ -23,24 +23,25 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One detail: a rule's verdict, a place that an alert goes to. ``seconds`` until it is tried (again)."""
+    """One detail: a rule's verdict, a place that an alert goes to. ``due`` is when it is tried (again)."""
 
     state: State
     text: str
     ms: float | None = None
     channel: str = ""
     ts: str = ""
-    seconds: float | None = None
+    due: datetime | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """For the page."""
+    def as_json(self, now: datetime) -> dict[str, Any]:
+        """For the page, whose clock is another: it hears how many ``seconds`` are left."""
+        left = None if self.due is None else round(max((self.due - now).total_seconds(), 0.0), 1)
         return {
             "state": self.state.value,
             "text": self.text,
             "ms": self.ms,
             "channel": self.channel,
             "ts": self.ts,
-            "seconds": self.seconds,
+            "seconds": left,
         }
 
 
@@ -63,14 +64,14 @@ class Step:
         """Whether more will come of it."""
         return self.state is State.WAITING or any(line.state is State.WAITING for line in self.lines)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, now: datetime) -> dict[str, Any]:
         """For the page."""
         return {
             "name": self.name,
             "state": self.state.value,
             "text": self.text,
             "ms": self.ms,
-            "lines": [line.as_json() for line in self.lines],
+            "lines": [line.as_json(now) for line in self.lines],
             "commands": list(self.commands),
         }
 

@@ -1,6 +1,6 @@
-"""What the page asks of the survey tool: whom surveys can come from, to send one, and how far each is."""
+"""What the page asks of the survey tool: whom surveys can come from, to send one, and what has been sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,9 +8,11 @@ import aiohttp
 from aiohttp import web
 
 from bot.demo.desk import Desk
+from bot.demo.logbook import Entry, Logbook
 from bot.demo.seed.cases import contacts_of
 from bot.demo.seed.customers import PROFILES
-from bot.demo.surveys import SCALES, Fault, NothingSent, Sent, Survey, SurveyTool
+from bot.demo.surveys import SCALES, Fault, NothingSent, Survey, SurveyTool
+from bot.demo.watch import Watch
 from bot.playground.asked import Asked, Misasked
 from bot.playground.guard import Guard, Handler
 from bot.sources.signatures import TOLERANCE_S
@@ -30,8 +32,7 @@ _TYPES = {
     "ces": ("CES", "It was easy to get help", "strongly disagree", "strongly agree"),
 }
 _MOST = {"customer": 200, "person": 200, "comment": 50_000}
-_MOST_AT_ONCE = 50
-_REMEMBERED = 1_000
+_MOST_IN_A_NAME = 40
 
 
 class _Misordered(Exception):
@@ -45,18 +46,19 @@ class _Misordered(Exception):
 class SurveyApi:
     """``/playground/api/surveys`` and below, and ``/playground/api/first-minute``, for the page alone."""
 
-    def __init__(self, tool: SurveyTool, desk: Desk, guard: Guard) -> None:
+    def __init__(self, tool: SurveyTool, desk: Desk, logbook: Logbook, watch: Watch, guard: Guard) -> None:
         self._tool = tool
         self._desk = desk
+        self._logbook = logbook
+        self._watch = watch
         self._guard = guard
-        self._by_page: list[str] = []  # ids of what pages have sent, not the playground itself
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """All addresses."""
         looking: dict[str, Handler] = {
+            "surveys": self._all,
             "surveys/options": self._options,
-            "surveys/travels": self._travels,
-            "surveys/{id}/travel": self._travel,
+            "surveys/{id}": self._one,
             "first-minute": self._first_minute,
         }
         return [
@@ -89,10 +91,11 @@ class SurveyApi:
         )
 
     async def _send(self, request: web.Request) -> web.Response:
-        """Answers with the request, what came back and how far it is; 400 for a senseless order."""
+        """Answers with what came back and how far it is; 400 for a senseless order."""
         try:
             order = (await Asked.of(request)).fields
-            sent = await self._tool.send(_survey(order), _fault(order))
+            survey, fault = _survey(order), _fault(order)
+            sent = await self._tool.send(survey, fault)
         except _Misordered as error:
             return _answer({"error": str(error), "errors": error.errors}, 400)
         except Misasked as error:
@@ -101,31 +104,21 @@ class SurveyApi:
             return _answer({"error": str(error)}, 409)
         except (aiohttp.ClientError, TimeoutError):
             return _answer({"error": "The webhook did not answer."}, 502)
-        self._by_page = [*self._by_page, sent.id][-_REMEMBERED:]
         [travel] = await self._desk.travels([sent])
-        return _answer(
-            {
-                "id": sent.id,
-                "request": {"method": "POST", "url": sent.url, "headers": sent.headers, "body": sent.body},
-                "answer": {"status": sent.status, "body": sent.answer},
-                "ms": sent.milliseconds,
-                "travel": travel.as_json(),
-            }
-        )
+        entry = Entry(survey, fault, str(order.get("batch") or "")[:_MOST_IN_A_NAME], travel)
+        self._watch.add(entry)
+        return _answer(entry.as_json())
 
-    async def _travel(self, request: web.Request) -> web.Response:
-        """How far one request has come; 404 when it is not remembered."""
-        sent = self._tool.sent(request.match_info["id"])
-        if sent is None:
+    async def _all(self, _request: web.Request) -> web.Response:
+        """What pages have sent in this run, oldest first; the oldest are forgotten."""
+        return _answer({"run": self._logbook.run, "sent": [entry.as_json() for entry in self._logbook.all()]})
+
+    async def _one(self, request: web.Request) -> web.Response:
+        """One of them with its request; 404 when it is not remembered."""
+        entry = self._logbook.get(request.match_info["id"])
+        if entry is None:
             return _answer({"error": "No such request is remembered."}, 404)
-        [travel] = await self._desk.travels([sent])
-        return _answer(travel.as_json())
-
-    async def _travels(self, request: web.Request) -> web.Response:
-        """How far several have come (``id``, repeated); what is not remembered is left out."""
-        ids = request.query.getall("id", [])[:_MOST_AT_ONCE]
-        travels = await self._desk.travels(self._remembered(ids))
-        return _answer({"travels": [travel.as_json() for travel in travels]})
+        return _answer({**entry.as_json(), "request": entry.request_json()})
 
     async def _first_minute(self, request: web.Request) -> web.Response:
         """What ``person`` has done since the moment ``since``; without it, the moment to ask with later."""
@@ -137,13 +130,9 @@ class SurveyApi:
             since = datetime.fromtimestamp(float(given), UTC)
         except (ValueError, OverflowError, OSError):
             return _answer({"error": "since must be a moment in seconds."}, 400)
-        done = await self._desk.first_minute(
-            request.query.get("person", ""), self._remembered(self._by_page), since
-        )
+        sent = [entry.sent for entry in self._logbook.all()]
+        done = await self._desk.first_minute(request.query.get("person", ""), sent, since)
         return _answer({"since": since.timestamp(), "done": done})
-
-    def _remembered(self, ids: Iterable[str]) -> list[Sent]:
-        return [sent for each in ids if (sent := self._tool.sent(each)) is not None]
 
 
 def _survey(order: Mapping[str, Any]) -> Survey:

@@ -5,7 +5,6 @@ It also sends what goes wrong in life: the same event again, a wrong signature, 
 
 import json
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,7 +27,6 @@ from bot.sources.values import Contact
 SCALES = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
 
 _ANSWER_SECONDS = 15.0
-_REMEMBERED = 500  # requests whose travel can be asked for
 _HOUR = timedelta(hours=1)
 
 
@@ -93,7 +91,6 @@ class SurveyTool:
         self._session: aiohttp.ClientSession | None = None
         self._count = 0
         self._last: tuple[dict[str, Any], Sent] | None = None
-        self._sent: OrderedDict[str, Sent] = OrderedDict()
 
     @asynccontextmanager
     async def lifetime(self) -> AsyncIterator[None]:
@@ -117,10 +114,6 @@ class SurveyTool:
         if fault is None:
             self._last = (document, sent)
         return sent
-
-    def sent(self, id: str) -> Sent | None:
-        """One of the last few hundred requests."""
-        return self._sent.get(id)
 
     async def _follow_up(self, fault: Fault) -> Sent:
         if self._last is None:
@@ -176,7 +169,7 @@ class SurveyTool:
         at, started = self._clock(), time.perf_counter()
         async with self._session.post(self.url, data=body, headers=headers) as response:
             answer = await response.text()
-        sent = Sent(
+        return Sent(
             id=new_id(),
             at=at,
             event_id=headers[STANDARD_WEBHOOKS.id_header],
@@ -188,10 +181,6 @@ class SurveyTool:
             answer=answer,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
-        self._sent[sent.id] = sent
-        while len(self._sent) > _REMEMBERED:
-            self._sent.popitem(last=False)
-        return sent
 
 
 def _written(document: dict[str, Any]) -> bytes:

@@ -22,14 +22,15 @@ from bot.usecases.knowledge import Known
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """The stations in the order of time; ``finished`` when nothing more will come of the request."""
+    """The stations in the order of time, as they were at ``at``."""
 
     sent: Sent
     steps: tuple[Step, ...]
+    at: datetime
 
     @property
     def finished(self) -> bool:
-        """Whether it makes no sense to ask again."""
+        """Whether nothing more will come of the request."""
         return not any(step.waits for step in self.steps)
 
     def as_json(self) -> dict[str, Any]:
@@ -37,7 +38,7 @@ class Travel:
         return {
             "id": self.sent.id,
             "finished": self.finished,
-            "steps": [step.as_json() for step in self.steps],
+            "steps": [step.as_json(self.at) for step in self.steps],
         }
 
 
@@ -52,25 +53,27 @@ class Guide:
 
 def travel_of(tx: Connection, known: Known, guide: Guide, sent: Sent, now: datetime) -> Travel:
     """Look a request up in the tables."""
+    return Travel(sent, _stations(tx, known, guide, sent, now), now)
+
+
+def _stations(tx: Connection, known: Known, guide: Guide, sent: Sent, now: datetime) -> tuple[Step, ...]:
     workspace_id = known.workspace.id
     noted = tracks.noted(tx, workspace_id, guide.source_id, sent.event_id)
     if sent.status >= 300:
-        return Travel(sent, _refused(tx, workspace_id, guide, sent, noted))
+        return _refused(tx, workspace_id, guide, sent, noted)
     if noted is None or _word(sent) == "repeat":
-        return Travel(sent, (_known_already(noted), _answered(sent)))
+        return (_known_already(noted), _answered(sent))
     if noted.outcome == "quarantined":
-        return Travel(sent, (_put_aside(noted, guide), _answered(sent)))
+        return (_put_aside(noted, guide), _answered(sent))
     # An event that was replayed is not tied to its review in the inbox.
     review_id = noted.review_id or tracks.review_of(tx, workspace_id, guide.source_id, sent.external_id)
     review = reviews.get_stored(tx, workspace_id, review_id) if review_id else None
     if review is None:
-        return Travel(
-            sent, (Step("stored", State.NOTHING, "The review is not there any more."), _answered(sent))
-        )
+        return (Step("stored", State.NOTHING, "The review is not there any more."), _answered(sent))
     trail = trail_of(tx, known, sent, noted, review, now)
     judged = judged_step(tx, trail)
     delivered = delivered_step(tx, trail, judged, guide.named)
-    return Travel(sent, (stored_step(trail), scored_step(tx, trail), judged, _answered(sent), delivered))
+    return (stored_step(trail), scored_step(tx, trail), judged, _answered(sent), delivered)
 
 
 def _answered(sent: Sent) -> Step:

@@ -8,7 +8,16 @@ async def send(page: Page, customer: str, score: str, comment: str) -> None:
     await page.locator("#survey-customer").fill(customer)
     await page.locator(f"#survey-scores [value='{score}']").check()
     await page.locator("#survey-comment").fill(comment)
-    await press(page, "Send survey")
+    await order(page, "Send survey")
+
+
+async def order(page: Page, name: str) -> None:
+    """Press a button that sends a survey, and wait until that is what was sent last."""
+    await page.locator("#surveys .sent:not([aria-busy])").wait_for(state="attached")
+    first = "document.querySelector('#surveys .sent > li')?.dataset.id"
+    before = await page.evaluate(first)
+    await press(page, name)
+    await page.wait_for_function(f"before => ({first}) !== before", arg=before)
 
 
 async def press(page: Page, name: str) -> None:

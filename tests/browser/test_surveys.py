@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 
 from bot.demo.run import Demo
 from tests.browser.conftest import Open
-from tests.browser.survey_panel import newest, press, send
+from tests.browser.survey_panel import newest, order, press, send
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -65,14 +65,14 @@ async def test_the_same_again_changes_nothing(open_page: Open) -> None:
     page = await open_page()
     await send(page, "Larkspur Dental", "1", "Once.")
     await expect(newest(page)).to_contain_text("Delivered, 1 message.")
-    await press(page, "The same again")
+    await order(page, "The same again")
     await expect(newest(page)).to_contain_text("Known already, nothing changed.")
     await expect(newest(page).locator("h3")).to_contain_text("200")
 
 
 async def test_of_a_wrong_signature_nothing_is_kept(open_page: Open) -> None:
     page = await open_page()
-    await press(page, "A wrong signature")
+    await order(page, "A wrong signature")
     await expect(newest(page)).to_contain_text("401: The signature does not match.")
     await expect(newest(page)).to_contain_text("Nothing was kept: no row in the inbox, no review.")
 
@@ -80,7 +80,7 @@ async def test_of_a_wrong_signature_nothing_is_kept(open_page: Open) -> None:
 async def test_what_is_not_understood_says_why_and_how_to_replay_it(open_page: Open) -> None:
     page = await open_page()
     await page.get_by_text("More that happens").click()
-    await press(page, "A survey type that nobody knows")
+    await order(page, "A survey type that nobody knows")
     await expect(newest(page)).to_contain_text("survey_type must be csat, nps or ces")
     await expect(newest(page).get_by_label("Command")).to_have_count(2)
     await expect(newest(page).get_by_label("Command").last).to_contain_text("bellwether inbox replay 0")
@@ -91,10 +91,10 @@ async def test_customers_change_their_mind_and_take_it_back(open_page: Open) -> 
     await send(page, "Orchard Street Clinic", "1", "Bad.")
     await expect(newest(page)).to_contain_text("Delivered, 1 message.")
     await page.get_by_text("More that happens").click()
-    await press(page, "The customer changes their mind")
+    await order(page, "The customer changes their mind")
     await expect(newest(page)).to_contain_text("The review of Orchard Street Clinic has a new version.")
     await expect(newest(page)).to_contain_text("Alert redrawn in #customer-alerts")
-    await press(page, "The customer deletes it")
+    await order(page, "The customer deletes it")
     await expect(newest(page)).to_contain_text("The review of Orchard Street Clinic is marked as deleted.")
 
 
@@ -106,7 +106,7 @@ async def test_a_survey_may_stay_unanswered(open_page: Open) -> None:
 
 async def test_ten_bad_ones_wait_for_their_turns_and_all_arrive(open_page: Open, screenshots: Path) -> None:
     page = await open_page()
-    await press(page, "Ten bad ones in a row")
+    await order(page, "Ten bad ones in a row")
     lines = newest(page).locator(".batch > li")
     await expect(lines).to_have_count(10)
     await expect(newest(page)).to_contain_text("waits for its turn")
@@ -141,6 +141,8 @@ async def test_while_slack_is_down_an_alert_waits_and_arrives_once(
 
 async def test_what_is_wrong_stands_beside_its_field(open_page: Open) -> None:
     page = await open_page()
+    sending: list[str] = []
+    page.on("request", lambda request: sending.append(request.method) if request.method == "POST" else None)
     await page.locator("#survey-customer").fill(" ")
     await page.locator("#survey-comment").evaluate("field => { field.value = 'x'.repeat(50001) }")
     await press(page, "Send survey")
@@ -150,7 +152,7 @@ async def test_what_is_wrong_stands_beside_its_field(open_page: Open) -> None:
     )
     await expect(page.locator("#survey-comment-problem")).to_contain_text("At most 50,000 characters")
     await expect(page.locator("#survey-comment")).to_have_attribute("aria-invalid", "true")
-    await expect(page.locator("#surveys .sent > li")).to_have_count(0)
+    assert sending == []
     await page.locator("#survey-customer").fill("Somebody New Ltd")
     await expect(page.locator("#survey-customer-problem")).to_be_hidden()
     await expect(page.locator("#survey-new")).to_be_visible()
@@ -162,7 +164,7 @@ async def test_hostile_and_long_comments_are_shown_as_text(open_page: Open, samp
     await page.get_by_role("button", name=sample).click()
     typed = await page.locator("#survey-comment").input_value()
     await page.locator("#survey-customer").fill("Fathom Marine")
-    await press(page, "Send survey")
+    await order(page, "Send survey")
     await expect(newest(page)).to_contain_text("Delivered, 1 message.", timeout=LONG_MS)
     await newest(page).get_by_text("The signed request and the answer").click()
     await expect(newest(page).get_by_label("Request body")).to_contain_text(typed.replace('"', '\\"'))
@@ -215,7 +217,7 @@ async def test_nobody_is_kept_out_of_the_tool(demo: Demo, browser: Browser, sche
     await expect(newest(page)).to_contain_text("Delivered, 1 message.", timeout=LONG_MS)
     await newest(page).get_by_text("The signed request and the answer").click()
     await page.get_by_text("More that happens").click()
-    await press(page, "A survey type that nobody knows")
+    await order(page, "A survey type that nobody knows")
     await press(page, "Slack is down for a minute")
     await page.locator("#survey-customer").fill("")
     await press(page, "Send survey")

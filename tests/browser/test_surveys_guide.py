@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.survey_panel import newest, press
+from tests.browser.survey_panel import newest, order
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -20,7 +20,7 @@ async def test_the_whole_first_minute(open_page: Open, screenshots: Path) -> Non
     await card.get_by_role("button", name="Show me").click()
     await expect(page.locator("#survey-comment")).to_be_focused()
     await expect(step(page, "yes")).to_have_count(0)
-    await press(page, "Send survey")
+    await order(page, "Send survey")
     await expect(step(page, "now")).to_contain_text("Claim the alert")
 
     await card.get_by_role("button", name="Show me").click()
@@ -78,7 +78,7 @@ async def test_what_is_done_without_being_shown_how_is_ticked_too(open_page: Ope
 async def test_a_good_review_does_not_tick_the_first_step(open_page: Open) -> None:
     page = await open_page()
     await page.locator("#survey-scores [value='5']").check()
-    await press(page, "Send survey")
+    await order(page, "Send survey")
     await expect(newest(page)).to_contain_text("There is nothing to tell anybody.")
     await expect(step(page, "now")).to_contain_text("Send a bad review")
 

@@ -1,10 +1,14 @@
 // Ten bad reviews in a row, one line each: one message a second goes into a channel, so most wait for their turn.
 
 import { h, replace } from "/playground/page/js/dom.js";
+import { countdown } from "./countdown.js";
 import { span, timeline } from "./travel.js";
 
-// -> { element, add(name, travel) -> show(travel), fail(sentence) }
-export function batch(size, onEnd) {
+export const IN_A_ROW = 10;
+
+// -> { element, add(name) -> show(travel), fail(sentence) }
+export function batch(onEnd) {
+  const size = IN_A_ROW;
   const lines = h("ol", { class: "batch" });
   const sum = h("p", { class: "faint" });
   const travels = new Map();
@@ -22,7 +26,7 @@ export function batch(size, onEnd) {
     if (delivered.state === "done") return ["delivered", span(delivered.ms)];
     const waiting = delivered.lines.find((line) => line.state === "waiting");
     if (!waiting) return [delivered.text, ""];
-    if (waiting.seconds) return [`next attempt in ${Math.ceil(waiting.seconds)} s`, ""];
+    if (waiting.seconds) return ["next attempt ", "", waiting.seconds];
     return [waiting.text.includes("its turn") ? "waits for its turn" : "waits", ""];
   }
 
@@ -35,10 +39,11 @@ export function batch(size, onEnd) {
       const ended = travels.get(travel.id)?.finished;
       travels.set(travel.id, travel);
       line.show(travel);
-      const [text, ms] = stand(travel);
-      if (`${text}${ms}` !== before) {
-        before = `${text}${ms}`;
-        replace(summary, h("strong", {}, name), " ", h("span", { class: ms ? "good" : "faint" }, text), h("span", { class: "ms" }, ` ${ms}`));
+      const [text, ms, seconds] = stand(travel);
+      if (`${text}${ms}${seconds}` !== before) {
+        before = `${text}${ms}${seconds}`;
+        replace(summary, h("strong", {}, name), " ",
+          h("span", { class: ms ? "good" : "faint" }, text, seconds ? countdown(seconds) : null), h("span", { class: "ms" }, ` ${ms}`));
       }
       if (!ended) count();
     };

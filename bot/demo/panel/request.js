@@ -1,6 +1,7 @@
 // The signed request as it went over the wire, what its signature means, and the answer.
 
-import { h } from "/playground/page/js/dom.js";
+import { h, replace } from "/playground/page/js/dom.js";
+import { get } from "./ask.js";
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
@@ -31,10 +32,24 @@ const pretty = (text) => {
   }
 };
 
-export function drawRequest(sent, minutes) {
+// The request can be long: it is asked for when somebody wants to see it.
+export function requestOf(id, minutes) {
+  const box = h("div");
+  const open = async (event) => {
+    if (!event.target.open || box.querySelector("pre")) return;
+    try {
+      replace(box, drawn(await get(`surveys/${id}`), minutes));
+    } catch (error) {
+      replace(box, h("p", { class: "problem", role: "alert" }, error.message));
+    }
+  };
+  return h("details", { class: "request", on: { toggle: open } }, h("summary", {}, "The signed request and the answer"), box);
+}
+
+function drawn(sent, minutes) {
   const { url, headers, body } = sent.request;
   const path = new URL(url).pathname;
-  return h("details", { class: "request" }, h("summary", {}, "The signed request and the answer"),
+  return [
     h("h4", {}, "Headers"),
     h("pre", { tabindex: "0", "aria-label": "Request headers" },
       `POST ${path}\n`, Object.entries(headers).map(([name, value]) =>
@@ -47,5 +62,6 @@ export function drawRequest(sent, minutes) {
     h("p", { class: "faint" }, "The command carries the ready signature and not the secret: sent again it is a repeat, "
       + "and altered it is refused."),
     h("h4", {}, `Answer: ${sent.answer.status} in ${sent.ms} ms`),
-    h("pre", { tabindex: "0", "aria-label": "Answer" }, pretty(sent.answer.body)));
+    h("pre", { tabindex: "0", "aria-label": "Answer" }, pretty(sent.answer.body)),
+  ];
 }

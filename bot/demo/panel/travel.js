@@ -2,6 +2,7 @@
 
 import { h, replace } from "/playground/page/js/dom.js";
 import { store } from "/playground/page/js/store.js";
+import { countdown } from "./countdown.js";
 
 const NAMES = { stored: "Stored", scored: "Scored", judged: "Judged", answered: "Accepted", delivered: "Delivered" };
 const MARKS = { done: "✓", waiting: "…", nothing: "–", refused: "✕" };
@@ -24,10 +25,10 @@ function link(line) {
 }
 
 function drawLine(line) {
-  const until = line.seconds === null ? "" : line.seconds > 0 ? `, in ${Math.ceil(line.seconds)} s` : ", now";
+  const until = line.seconds === null ? null : [", ", countdown(line.seconds)];
   const [head, ...rest] = line.text.split(": ");
   return h("li", { data: { state: line.state } }, mark(line.state), h("span", {},
-    rest.length ? [h("strong", {}, head), `: ${rest.join(": ")}${until}`] : `${head}${until}`,
+    rest.length ? [h("strong", {}, head), `: ${rest.join(": ")}`] : head, until,
     line.ms === null ? null : h("span", { class: "ms" }, ` ${span(line.ms)}`),
     link(line)));
 }

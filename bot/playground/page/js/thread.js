@@ -8,7 +8,7 @@ import { signOf } from "./heading.js";
 import { drawMessage } from "./message.js";
 import { Rows } from "./rows.js";
 import { attempt } from "./status.js";
-import { channelName, on, store } from "./store.js";
+import { channelName, emit, on, store } from "./store.js";
 import { equip } from "./toolbar.js";
 import { whispersIn } from "./whispers.js";
 
@@ -25,6 +25,7 @@ export function closeThread() {
   pane.hidden = true;
   replace(pane);
   document.body.classList.remove("in-thread");
+  emit("thread");
   const parent = document.querySelector(`#messages article[data-ts="${CSS.escape(ts)}"]`);
   if (held && channel === store.channel) (parent ?? document.getElementById("messages")).focus({ preventScroll: true });
 }
@@ -41,6 +42,7 @@ export async function openThread(ts, target) {
   const form = h("form", { autocomplete: "off", class: "compose-form" });
   pane.hidden = false;
   document.body.classList.add("in-thread");
+  emit("thread");
   replace(pane,
     h("header", {},
       h("button", { type: "button", class: "back", "aria-label": "Back to the channel", on: { click: closeThread } }, "←"),
