@@ -8,12 +8,27 @@ from bot.blockkit import limits
 from bot.blockkit.blocks import BLOCKS
 from bot.blockkit.data_blocks import characters
 from bot.blockkit.limits import Surface
-from bot.blockkit.objects import plain_text
-from bot.blockkit.shapes import Problem, Rule, boolean, list_of, one_of, record, string, variant
+from bot.blockkit.objects import OPTION_GROUP, SELECT_OPTION, plain_text
+from bot.blockkit.shapes import (
+    Problem,
+    Rule,
+    boolean,
+    exactly_one,
+    list_of,
+    one_of,
+    record,
+    string,
+    variant,
+)
 
-__all__ = ["Problem", "problems", "view_problems"]
+__all__ = ["Problem", "offer_problems", "problems", "view_problems"]
 
 _block: Final = variant(lambda: BLOCKS)
+_OFFERED: Final[dict[str, Rule]] = {
+    "options": list_of(SELECT_OPTION, 0, limits.SELECT_OPTIONS),
+    "option_groups": list_of(OPTION_GROUP, 0, limits.SELECT_OPTION_GROUPS),
+}
+_OFFER: Final = record({}, _OFFERED, exactly_one(*_OFFERED))
 
 
 def problems(blocks: Any, surface: Surface, at: str = "/blocks") -> list[Problem]:
@@ -31,6 +46,13 @@ def problems(blocks: Any, surface: Surface, at: str = "/blocks") -> list[Problem
     if surface == "message":
         found += _message_totals(blocks, at)
     return found
+
+
+def offer_problems(answer: Any, at: str = "") -> list[Problem]:
+    """Why Slack would show nothing of an app's answer to block_suggestion; empty when it would show it."""
+    if not isinstance(answer, dict):
+        return [Problem(at, "wrong_type", "must be an object")]
+    return list(_OFFER({key: answer[key] for key in _OFFERED if answer.get(key) is not None}, at))
 
 
 def view_problems(view: Any, at: str = "/view") -> list[Problem]:

@@ -148,13 +148,14 @@ class PageApi:
         return web.json_response(answered(answer))
 
     async def suggest(self, request: web.Request) -> web.Response:
-        """The options of an external select for what the person typed."""
+        """The options of an external select for what the person typed, in their groups."""
         asked = await Asked.of(request)
         me = self._find.person(asked.text("person"))
         where = self._find.where(me, asked.inside("where"))
         action_id, block_id = asked.text("action_id"), asked.optional("block_id")
-        options = await self._slack.suggest(me, where, action_id, asked.text("typed"), block_id=block_id)
-        return web.json_response({"options": options})
+        typed = asked.text("typed")
+        groups = await self._slack.suggest_groups(me, where, action_id, typed, block_id=block_id)
+        return web.json_response({"groups": groups})
 
     async def submit(self, request: web.Request) -> web.Response:
         """Send a modal with the ``values`` of its inputs by block_id."""

@@ -180,6 +180,8 @@ async def _hear(running: Gallery, request: web.Request) -> web.StreamResponse:
     if payload["type"] == "block_suggestion":
         typed = payload["value"].lower()
         fitting = [option(name.lower(), name) for name in CUSTOMERS if typed in name.lower()]
+        if payload["action_id"] == "beside_multi_external_select" and fitting:
+            return web.json_response({"option_groups": [{"label": plain("Ours"), "options": fitting}]})
         return web.json_response({"options": fitting})
     if payload["type"] == "block_actions":
         await _pressed(running, payload)

@@ -144,6 +144,13 @@ async def test_the_app_is_asked_for_the_options_that_it_alone_knows(page: Page, 
     assert (await shown.action(since))["selected_option"]["value"] == "acorn"
 
 
+async def test_options_that_the_app_gives_in_groups_are_shown_in_them(page: Page, shown: Gallery) -> None:
+    await element(page, "beside_multi_external_select").get_by_role("combobox").click()
+    group = page.get_by_role("group", name="Ours").locator("visible=true")
+    await expect(group.get_by_role("option")).to_have_text(["Acme", "Acorn", "Globex", "Initech"])
+    await page.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "held"),
     [
@@ -232,7 +239,8 @@ async def test_an_opinion_is_marked_and_told(page: Page, shown: Gallery) -> None
     since = len(shown.heard)
     good = element(page, "opinion").get_by_role("button", name="Good answer")
     await good.click()
-    assert (await shown.action(since))["type"] == "feedback_buttons"
+    action = await shown.action(since)
+    assert (action["type"], action["value"]) == ("feedback_buttons", "good")
     await expect(good).to_have_attribute("aria-pressed", "true")
 
 

@@ -263,7 +263,8 @@ class TestDoing:
         assert (await browser.post("actions", **press))["ok"]
         assert slack.outgoing.sent[-1].payload["actions"][0]["action_id"] == "go"
         ask = {"person": cast.ana.id, "where": where, "action_id": "who", "typed": "x"}
-        assert (await browser.post("suggestions", **ask))["options"][0]["value"] == "a"
+        [group] = (await browser.post("suggestions", **ask))["groups"]
+        assert group["options"][0]["value"] == "a"
 
         trigger = slack.workspace.triggers.issue(slack.app, cast.ana.id)
         view_id = (await client.views_open(trigger_id=trigger, view=MODAL))["view"]["id"]

@@ -14,6 +14,7 @@ from bot.playground.slack.messages import Message
 from bot.playground.slack.outgoing import COMMAND, EVENT, Answer, Outgoing
 from bot.playground.slack.payloads import command_payload
 from bot.playground.slack.people import Person
+from bot.playground.slack.refusals import ANSWER, publish_refusal
 from bot.playground.slack.replies import say, tell
 from bot.playground.slack.triggers import ResponseUrl
 from bot.playground.slack.workspace import Workspace
@@ -96,6 +97,7 @@ def _shown(
         try:
             say(workspace, ResponseUrl(app, channel.id, who.id, workspace.clock()), answer.body)
         except SlackError as error:
+            publish_refusal(workspace.changes, ANSWER.format(name), error)
             notice = f'{name} failed with the error "{error.error}"'
     if notice is None:
         return answer

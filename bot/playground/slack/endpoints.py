@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.playground.slack.avatars import avatar
 from bot.playground.slack.errors import SlackError
+from bot.playground.slack.refusals import publish_refusal
 from bot.playground.slack.replies import say
 from bot.playground.slack.workspace import Workspace
 
@@ -22,6 +23,7 @@ class Endpoints:
             url = self._workspace.response_urls.use(request.match_info["key"])
             say(self._workspace, url, _parsed(await request.read()))
         except SlackError as error:
+            publish_refusal(self._workspace.changes, "response_url", error)
             return web.json_response(error.as_json(), status=error.status)
         return web.Response(text="ok")
 

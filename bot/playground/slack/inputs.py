@@ -37,22 +37,25 @@ _MANY = frozenset(kind for kind, (key, _) in STATE_KEYS.items() if key.endswith(
 
 
 def interactive(blocks: list[Block]) -> Iterator[tuple[Block, Block]]:
-    """Every (block, element) of the blocks whose element has an action_id, in reading order."""
+    """Every (block, element) of the blocks whose element has an action_id, in reading order.
+
+    What stands in a container or a carousel belongs to the block inside, which has a block_id of its own.
+    """
     for block in blocks:
-        if block["type"] == "container":
-            yield from interactive(block["child_blocks"])
+        if inner := inner_blocks(block):
+            yield from interactive(inner)
             continue
-        cards = block["elements"] if block["type"] == "carousel" else [block]
-        for card in cards:
-            inner = [card.get("element"), card.get("accessory"), *card.get("elements", ()), *_buttons(card)]
-            for element in inner:
-                if isinstance(element, dict) and "action_id" in element:
-                    yield block, element
+        elements = [block.get("element"), block.get("accessory"), *block.get("elements", ())]
+        for element in [*elements, *block.get("actions", ())]:
+            if isinstance(element, dict) and "action_id" in element:
+                yield block, element
 
 
-def _buttons(card: Block) -> list[Block]:
-    actions = card.get("actions", [])
-    return actions if isinstance(actions, list) else []
+def inner_blocks(block: Block) -> list[Block]:
+    """The blocks inside a container and the cards of a carousel; none for other blocks."""
+    key = {"container": "child_blocks", "carousel": "elements"}.get(block["type"], "")
+    inner: list[Block] = block.get(key, [])
+    return inner
 
 
 def locate(blocks: list[Block], action_id: str, block_id: str | None = None) -> tuple[Block, Block]:

@@ -1,4 +1,4 @@
-"""What a person does with blocks: press, choose, look for options."""
+"""What a person does with blocks: press and choose."""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -7,8 +7,8 @@ from typing import Any
 from bot.playground.slack.apps import App
 from bot.playground.slack.inputs import STATE_KEYS, Block, chosen, locate, state_of
 from bot.playground.slack.messages import Message
-from bot.playground.slack.outgoing import INTERACTIVE, OPTIONS, Answer, Outgoing
-from bot.playground.slack.payloads import block_actions_payload, block_suggestion_payload
+from bot.playground.slack.outgoing import INTERACTIVE, Answer, Outgoing
+from bot.playground.slack.payloads import block_actions_payload
 from bot.playground.slack.people import Person
 from bot.playground.slack.views import View
 from bot.playground.slack.workspace import Workspace
@@ -65,6 +65,8 @@ async def act(
             return Answer()
     elif element["type"] == "overflow":
         action["selected_option"] = chosen(element, value)
+    elif element["type"] == "feedback_buttons":
+        action |= _opinion(element, value)
     payload = block_actions_payload(
         workspace,
         app,
@@ -93,6 +95,14 @@ def _action(workspace: Workspace, block: Block, element: Block) -> Block:
     return {**action, "action_ts": stamp}
 
 
+def _opinion(element: Block, value: Any) -> Block:
+    """The words and the value of the one of the two buttons that was pressed."""
+    for side in ("positive_button", "negative_button"):
+        if element[side]["value"] == value:
+            return {key: deepcopy(element[side][key]) for key in ("text", "value")}
+    raise LookupError(f"{value!r} is neither opinion.")
+
+
 def _response_url(workspace: Workspace, base_url: str, app: App, who: Person, where: Place) -> str | None:
     if isinstance(where, View):
         return None
@@ -100,36 +110,3 @@ def _response_url(workspace: Workspace, base_url: str, app: App, who: Person, wh
         app, where.channel, who.id, message_ts=where.ts, thread_ts=where.thread_ts
     )
     return f"{base_url}/actions/{workspace.team.id}/{key}"
-
-
-async def suggest(
-    workspace: Workspace,
-    outgoing: Outgoing,
-    who: Person,
-    where: Place,
-    action_id: str,
-    typed: str,
-    *,
-    block_id: str | None = None,
-) -> list[Block]:
-    """The options an app offers in an external select for what was typed.
-
-    None of them when the app does not answer in time. Option groups are returned as their options, in order.
-    """
-    app = app_of(workspace, who, where)
-    block, element = locate(where.all_blocks, action_id, block_id)
-    if len(typed) < element.get("min_query_length", 3):
-        return []
-    payload = block_suggestion_payload(workspace, app, who, where, block["block_id"], action_id, typed)
-    answer = await outgoing.send(app, OPTIONS, payload)
-    if answer.error is not None or not isinstance(answer.body, dict):
-        return []
-    return _offered(answer.body)[:100]
-
-
-def _offered(body: dict[str, Any]) -> list[Block]:
-    """The options of an app's answer, as far as they are options."""
-    groups = body.get("option_groups") or [{"options": body.get("options")}]
-    lists = [group.get("options") for group in groups if isinstance(group, dict)]
-    options = [option for listed in lists if isinstance(listed, list) for option in listed]
-    return [option for option in options if isinstance(option, dict) and "text" in option]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.clock import Clock, utc_now
-from bot.playground.slack import acts, interactions, shortcuts, submissions
+from bot.playground.slack import acts, interactions, shortcuts, submissions, suggestions
 from bot.playground.slack.app_events import RETRY_DELAYS, AppEvents
 from bot.playground.slack.apps import ALL_SCOPES, USUAL_EVENTS, App, Command
 from bot.playground.slack.calls import Calls
@@ -191,8 +191,15 @@ class LocalSlack:
     async def suggest(
         self, who: Person, where: Message | View, action_id: str, typed: str, *, block_id: str | None = None
     ) -> list[dict[str, Any]]:
-        """Type into an external select; the options that the app offers."""
-        return await interactions.suggest(
+        """Type into an external select; the options that the app offers, without their groups."""
+        groups = await self.suggest_groups(who, where, action_id, typed, block_id=block_id)
+        return [option for group in groups for option in group["options"]]
+
+    async def suggest_groups(
+        self, who: Person, where: Message | View, action_id: str, typed: str, *, block_id: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Like suggest, in groups: each has ``options``, and a ``label`` where the app gave one."""
+        return await suggestions.suggest(
             self.workspace, self.outgoing, who, where, action_id, typed, block_id=block_id
         )
 

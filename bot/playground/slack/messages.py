@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.slack.inputs import State
+from bot.playground.slack.inputs import State, interactive
 
 
 @dataclass(slots=True)
@@ -51,9 +51,9 @@ class Message:
         return self.states.setdefault(user, {})
 
     def attachment_of(self, block_id: str) -> int | None:
-        """The number of the attachment that holds the block; None when the message itself does."""
+        """The number of the attachment that holds the pressed block; None when the message itself does."""
         for attachment in self.attachments:
-            if any(block["block_id"] == block_id for block in attachment.get("blocks", ())):
+            if any(block["block_id"] == block_id for block, _ in interactive(attachment.get("blocks", []))):
                 return int(attachment["id"])
         return None
 

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from bot.playground.slack.ids import Ids
+from bot.playground.slack.inputs import inner_blocks
 
 _INTERACTIVE_HOLDERS = ("element", "accessory")
 
@@ -30,9 +31,8 @@ def numbered(attachments: list[dict[str, Any]], ids: Ids) -> list[dict[str, Any]
 
 def _complete(block: dict[str, Any], ids: Ids) -> None:
     block.setdefault("block_id", ids.next("b"))
-    if block["type"] == "container":
-        for child in block["child_blocks"]:
-            _complete(child, ids)
+    for inner in inner_blocks(block):
+        _complete(inner, ids)
     for element in _elements(block):
         if element["type"] not in ("image", "mrkdwn", "plain_text"):
             element.setdefault("action_id", ids.next("a"))
@@ -43,9 +43,8 @@ def _elements(block: dict[str, Any]) -> list[dict[str, Any]]:
     found = [block[key] for key in _INTERACTIVE_HOLDERS if key in block]
     if block["type"] in ("actions", "context_actions"):
         found += block["elements"]
-    if block["type"] in ("card", "carousel"):
-        cards = block["elements"] if block["type"] == "carousel" else [block]
-        found += [button for card in cards for button in card.get("actions", [])]
+    if block["type"] == "card":
+        found += block.get("actions", [])
     return found
 
 

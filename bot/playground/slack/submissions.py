@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.blockkit.check import view_problems
-from bot.playground.slack.errors import SlackError
+from bot.playground.slack.errors import SlackError, refused_blocks
 from bot.playground.slack.inputs import complaint, interactive
 from bot.playground.slack.interactions import app_of, fill
 from bot.playground.slack.outgoing import INTERACTIVE, Answer, Outgoing
 from bot.playground.slack.payloads import view_closed_payload, view_submission_payload
 from bot.playground.slack.people import Person
+from bot.playground.slack.refusals import ANSWER, publish_refusal
 from bot.playground.slack.views import View
 from bot.playground.slack.workspace import Workspace
 
@@ -38,6 +39,7 @@ async def submit(
     try:
         return _react(workspace, view, answer)
     except SlackError as error:
+        publish_refusal(workspace.changes, ANSWER.format("view_submission"), error)
         return replace(answer, error=error.error, notice=TROUBLE)
 
 
@@ -102,8 +104,9 @@ def _checked_errors(view: View, errors: Any) -> dict[str, str]:
 
 
 def _checked(given: Any) -> dict[str, Any]:
-    if view_problems(given) or given["type"] != "modal":
-        raise SlackError("invalid_view")
+    found = view_problems(given)
+    if found or given["type"] != "modal":
+        raise refused_blocks("invalid_view", [str(problem) for problem in found])
     view: dict[str, Any] = given
     return view
 

@@ -34,7 +34,7 @@ export function contextFor(where, { stateOf, ...extra } = {}) {
     },
     async suggest(element, block, typed) {
       const body = { ...order(element, block), typed };
-      return (await attempt(() => act("suggestions", body)))?.options ?? [];
+      return (await attempt(() => act("suggestions", body)))?.groups ?? [];
     },
     stateOf(block, action, type) {
       const held = before.get(`${block}/${action}`);

@@ -5,6 +5,7 @@ import { composer } from "./composer.js";
 import { closeDrawer } from "./drawer.js";
 import { headingOf, signOf } from "./heading.js";
 import { showHome } from "./home.js";
+import "./blocks/refusals.js";
 import "./modal.js";
 import "./shortcuts.js";
 import "./sidebar.js";

@@ -3,7 +3,6 @@
 import { act } from "./api.js";
 import { focusable, rememberFocus } from "./blocks/focus.js";
 import { drawBlocks } from "./blocks/index.js";
-import { refuse } from "./blocks/refusals.js";
 import { h, replace } from "./dom.js";
 import { allKept, contextFor } from "./interact.js";
 import { plain } from "./mrkdwn.js";
@@ -80,7 +79,6 @@ async function send(event) {
   busy(button, false);
   // The stream may have brought the next view already; then this answer speaks of one that is gone.
   if (answer && shown === view) complain(answer);
-  if (answer?.error) refuse({ method: "answer to view_submission", error: answer.error });
 }
 
 function busy(button, is) {

@@ -12,6 +12,7 @@ from bot.playground.slack.errors import SlackError
 from bot.playground.slack.faults import Failing, Fault, Faults
 from bot.playground.slack.oauth import Grants
 from bot.playground.slack.ratelimits import RateLimits, too_many
+from bot.playground.slack.refusals import publish_refusal
 from bot.playground.slack.socket_mode import Sockets
 from bot.playground.slack.web_api.arguments import arguments, bearer, with_client
 from bot.playground.slack.web_api.call import Call, Method
@@ -53,6 +54,7 @@ class WebApi:
             body, status, headers = {"ok": True, **self._carry_out(name, request, args, app)}, 200, {}
         except SlackError as error:
             body, status, headers = error.as_json(), error.status, error.headers
+            publish_refusal(self._workspace.changes, name, error)
         self._record(name, args, app, status, body)
         if fault is not None and fault.failing in (Failing.DROP_AFTER, Failing.DROP_BEFORE):
             return _hang_up(request)

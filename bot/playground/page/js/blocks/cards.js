@@ -22,8 +22,7 @@ export function card(block, context) {
 export function carousel(block, context) {
   const count = block.elements.length;
   const track = h("ul", { class: "track", tabindex: "0", "aria-label": `${count} cards` },
-    // The cards' buttons belong to the carousel's block: cards have no block_id of their own.
-    block.elements.map((each) => h("li", {}, card({ ...each, block_id: block.block_id }, context))));
+    block.elements.map((each) => h("li", {}, card(each, context))));
   const step = (by) => track.scrollBy({ left: by * (track.firstElementChild.offsetWidth + 12), behavior: "smooth" });
   const mover = (label, sign, by) => h("button", {
     type: "button", class: "button icon", "aria-label": label, on: { click: () => step(by) },

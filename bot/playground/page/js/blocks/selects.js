@@ -17,6 +17,8 @@ function narrowed(groups, typed) {
   return groups.map(({ label, options }) => ({ label, options: options.filter(fits) }));
 }
 
+const named = (groups) => groups.map(({ label, options }) => ({ label: label && plain(label), options }));
+
 // `hold` turns options into what the app gets; `key` is where the state keeps it.
 function select(element, block, context, { find, initial, key, hold = (option) => option, fallback }) {
   const many = isMany(element);
@@ -37,8 +39,7 @@ function heldOptions(element, context) {
 }
 
 export function staticSelect(element, block, context) {
-  const groups = (element.option_groups ?? [{ options: element.options }])
-    .map(({ label, options }) => ({ label: label && plain(label), options }));
+  const groups = named(element.option_groups ?? [{ options: element.options }]);
   return select(element, block, context, {
     find: async (typed) => ({ groups: narrowed(groups, typed) }),
     initial: heldOptions(element, context), key: optionKey(element),
@@ -59,7 +60,7 @@ export function externalSelect(element, block, context) {
     }
     // A person types faster than an app answers: only the last word is asked about.
     await new Promise((resolve) => { setTimeout(resolve, typed ? 150 : 0); });
-    return { groups: mine === latest ? [{ options: await context.suggest(element, block, typed) }] : [] };
+    return { groups: mine === latest ? named(await context.suggest(element, block, typed)) : [] };
   };
   return select(element, block, context, {
     find, initial: heldOptions(element, context), key: optionKey(element), fallback: "Type to search",
