@@ -24,9 +24,11 @@ function picker(type, key, fallback, { show = String, take = String } = {}) {
     });
     const read = () => (field.value ? take(field.value) : undefined);
     const tell = async () => {
-      if (field.value === before) return;
-      if (await told(element, block, context, read() ?? null, field)) before = field.value;
-      else field.value = before;
+      const last = before;
+      if (field.value === last) return;
+      // At once: leaving the field while the app is still being told must not tell it again.
+      before = field.value;
+      if (!(await told(element, block, context, read() ?? null, field))) field.value = before = last;
     };
     // Each digit typed is a change of its own; whoever types a date is told of it once, at the end.
     let typing = false;
