@@ -222,17 +222,21 @@ print("<script>")
 """
 
 
+LONG = "\n".join(f"Line {number} of a long story" for number in range(1, 21))
+
+
 def _card(number: int) -> Block:
     return {
         "type": "card",
+        "block_id": f"card {number}",
         "hero_image": picture(f"Picture of card {number}"),
         "title": plain(f"Card {number}"),
         "subtitle": mrkdwn("A _subtitle_"),
         "body": mrkdwn("What the card is about, in a *sentence* or two."),
         "subtext": plain("Updated today"),
         "actions": [
-            button(f"card_{number}", f"Open {number}", style="primary"),
-            button(f"skip_{number}", "Skip"),
+            button("open_card", f"Open {number}", style="primary"),
+            button("skip_card", "Skip"),
         ],
     }
 
@@ -261,6 +265,10 @@ def messages() -> dict[str, list[Block]]:
     )  # fmt: skip
     return {
         "sections": _sections(),
+        "long": [
+            {"type": "section", "text": mrkdwn(f"{LONG}\n<https://slack.example|the end>")},
+            {"type": "section", "text": mrkdwn(LONG), "expand": True},
+        ],
         "small": [
             {"type": "header", "text": plain("A header :sparkles:")},
             {"type": "divider"},

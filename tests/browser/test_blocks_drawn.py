@@ -168,7 +168,48 @@ async def test_a_carousel_is_walked_and_its_buttons_work(page: Page, shown: Gall
     await expect(carousel.get_by_role("button", name="Previous cards")).to_be_enabled()
     since = len(shown.heard)
     await carousel.get_by_role("button", name="Open 5").click()
-    assert (await shown.action(since))["action_id"] == "card_5"
+    action = await shown.action(since)
+    assert (action["action_id"], action["block_id"]) == ("open_card", "card 5")
+
+
+async def test_a_long_section_is_folded_unless_it_wants_to_be_read(page: Page, shown: Gallery) -> None:
+    folded, expanded = await message(page, shown, "long").locator(".section").all()
+    assert await height(folded) * 2 < await height(expanded)
+    await expect(expanded.get_by_role("button")).to_have_count(0)
+    await folded.get_by_role("button", name="See more").press("Enter")
+    await expect(folded.get_by_role("button", name="See less")).to_be_focused()
+    assert await height(folded) > await height(expanded)
+    await folded.get_by_role("button", name="See less").click()
+    assert await height(folded) * 2 < await height(expanded)
+
+
+async def test_a_folded_text_opens_for_a_link_that_takes_the_focus(page: Page, shown: Gallery) -> None:
+    folded = message(page, shown, "long").locator(".section").first
+    await folded.get_by_role("link", name="the end").focus()
+    more = folded.get_by_role("button", name="See less")
+    await expect(more).to_have_attribute("aria-expanded", "true")
+    await more.click()
+
+
+async def test_a_very_long_message_of_a_person_is_folded_and_stays_open_when_it_is_drawn_anew(
+    shown: Gallery, browser: Browser
+) -> None:
+    said = shown.slack.write(shown.ana, shown.channel, "\n".join(f"line {n}" for n in range(60)))
+    async with window(shown, browser) as page:
+        article = page.locator(f'#messages [data-ts="{said.ts}"]')
+        folded = await height(article)
+        await article.get_by_role("button", name="See more").click()
+        assert await height(article) > folded * 2
+        shown.slack.react(shown.ana, said, "eyes")
+        await expect(article.get_by_role("button", name="eyes, 1: you")).to_be_visible()
+        await expect(article.get_by_role("button", name="See less")).to_be_visible()
+    shown.slack.workspace.delete(said)
+
+
+async def height(node: Locator) -> float:
+    box = await node.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 async def test_pictures_and_videos_elsewhere_are_named_and_not_fetched(page: Page, shown: Gallery) -> None:

@@ -1,5 +1,6 @@
 // One message: who, when, text or blocks, attachments, files, reactions, and the way to its thread.
 
+import { foldedPart, foldedWhole } from "./blocks/folded.js";
 import { drawBlocks } from "./blocks/index.js";
 import { messageTime } from "./dates.js";
 import { clock, dayAndClock, inSentence } from "./days.js";
@@ -16,11 +17,18 @@ const drawn = new WeakMap();
 // What an article on the page shows: { message, channel, openThread }.
 export const shownBy = (article) => drawn.get(article);
 
+// Words alone are folded as a whole when there are very many of them.
+function content({ text = "", blocks }, context) {
+  const said = blocks?.length ? drawBlocks(blocks, context) : mrkdwn(text);
+  const alone = blocks?.every((block) => block.type === "rich_text") ?? true;
+  return alone ? foldedWhole(said, text, context.folds) : said;
+}
+
 function attachment(each, context) {
   const node = h("div", { class: "attachment" },
     each.pretext ? mrkdwn(each.pretext) : null,
     each.title ? h("strong", {}, each.title) : null,
-    each.text ? mrkdwn(each.text) : null,
+    each.text ? foldedPart(mrkdwn(each.text), each.text, `${context.folds}/attachment ${each.id}`) : null,
     each.blocks ? drawBlocks(each.blocks, context) : null);
   if (/^#?[0-9a-f]{6}$/i.test(each.color ?? "")) node.style.borderColor = `#${each.color.replace("#", "")}`;
   return node;
@@ -48,7 +56,7 @@ function heading(message, name) {
 // channel: its id; openThread(ts) where threads can be opened.
 export function drawMessage(message, channel, { openThread } = {}) {
   const name = message.username ?? personName(message.user);
-  const context = contextFor({ channel, ts: message.ts });
+  const context = contextFor({ channel, ts: message.ts }, { folds: `${channel}/${message.ts}` });
   const whispered = Boolean(message.is_ephemeral);
   // What asks for an act begins anew, so that no two of them look like one.
   const asks = message.bot_id && message.blocks?.some((block) => block.type === "actions");
@@ -66,7 +74,7 @@ export function drawMessage(message, channel, { openThread } = {}) {
   h("div", { class: "body" },
     whispered ? h("p", { class: "only" }, "Only visible to you") : null,
     heading(message, name),
-    message.blocks?.length ? drawBlocks(message.blocks, context) : mrkdwn(message.text),
+    content(message, context),
     message.edited ? h("span", { class: "edited" }, "(edited)") : null,
     (message.attachments ?? []).map((each) => attachment(each, context)),
     (message.files ?? []).map(drawFile),

@@ -3,6 +3,7 @@
 import { freshId, h } from "../dom.js";
 import { plain, textObject } from "../mrkdwn.js";
 import { drawElement } from "./elements.js";
+import { foldedPart } from "./folded.js";
 import { picture } from "./picture.js";
 
 // Menus, pickers and boxes beside a text are named by it; buttons have words of their own.
@@ -16,10 +17,12 @@ export function section(block, context) {
     text.id = freshId("text");
     (drawn.control ?? drawn.node).setAttribute("aria-labelledby", text.id);
   }
+  const told = !block.text || block.expand || !context.folds
+    ? text : foldedPart(text, block.text.text, `${context.folds}/${block.block_id}`);
   const fields = block.fields?.map((field) => h("div", { role: "listitem" }, textObject(field)));
   const side = accessory?.type === "image" ? "thumbnail" : `accessory of-${accessory?.type}`;
   return h("div", { class: "section" },
-    h("div", { class: "text" }, block.text ? text : null, fields ? h("div", { class: "fields", role: "list" }, fields) : null),
+    h("div", { class: "text" }, block.text ? told : null, fields ? h("div", { class: "fields", role: "list" }, fields) : null),
     drawn ? h("div", { class: side }, drawn.node) : null);
 }
 
