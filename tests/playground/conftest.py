@@ -1,5 +1,6 @@
 """A local Slack on a free port, its small cast, and ways to reach it."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Channel, LocalSlack, Person
+from bot.playground.slack import ALL_EVENTS, Channel, LocalSlack, Person
 from tests.playground.page import Browser
 
 
@@ -113,3 +114,31 @@ async def a_bolt_app(slack: LocalSlack) -> AsyncIterator[AsyncApp]:
     async with an_app(handle) as url:
         slack.app.request_url = url
         yield bolt
+
+
+class Listener:
+    """An app that writes down what it hears and gives the next of its answers, or 200."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[web.Response] = []
+
+    async def handle(self, request: web.Request) -> web.Response:
+        self.requests.append((dict(request.headers), await request.read()))
+        return self.answers.pop(0) if self.answers else web.Response()
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(body)["event"] for _, body in self.requests]
+
+    def types(self) -> list[str]:
+        return [event["type"] for event in self.events]
+
+
+@pytest.fixture
+async def listener(slack: LocalSlack) -> AsyncIterator[Listener]:
+    listener = Listener()
+    async with an_app(listener.handle) as url:
+        slack.app.events = set(ALL_EVENTS)
+        slack.app.request_url = url
+        yield listener

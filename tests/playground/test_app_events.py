@@ -3,43 +3,12 @@
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
-from typing import Any
 
-import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import ALL_EVENTS, LocalSlack
-from tests.playground.conftest import AClock, Cast, an_app, cast_of
-
-
-class Listener:
-    """An app that writes down what it hears and gives the next of its answers, or 200."""
-
-    def __init__(self) -> None:
-        self.requests: list[tuple[dict[str, str], bytes]] = []
-        self.answers: list[web.Response] = []
-
-    async def handle(self, request: web.Request) -> web.Response:
-        self.requests.append((dict(request.headers), await request.read()))
-        return self.answers.pop(0) if self.answers else web.Response()
-
-    @property
-    def events(self) -> list[dict[str, Any]]:
-        return [json.loads(body)["event"] for _, body in self.requests]
-
-    def types(self) -> list[str]:
-        return [event["type"] for event in self.events]
-
-
-@pytest.fixture
-async def listener(slack: LocalSlack) -> AsyncIterator[Listener]:
-    listener = Listener()
-    async with an_app(listener.handle) as url:
-        slack.app.events = set(ALL_EVENTS)
-        slack.app.request_url = url
-        yield listener
+from tests.playground.conftest import AClock, Cast, Listener, cast_of
 
 
 async def test_an_event_is_signed_over_its_exact_body(

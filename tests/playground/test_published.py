@@ -80,7 +80,9 @@ async def messages_and_pins(client: AsyncWebClient, cast: Cast, channel: str) ->
     posted = await client.chat_postMessage(channel=channel, text="x", blocks=[ROW], metadata=MARK)
     ts = str(posted["ts"])
     await client.chat_postMessage(channel=channel, text="x", thread_ts=ts, reply_broadcast=True)
-    await client.chat_postMessage(channel=channel, text="x", thread_ts=ts, username="Other", icon_emoji=":x:")
+    last = await client.chat_postMessage(
+        channel=channel, text="x", thread_ts=ts, username="Other", icon_emoji=":x:"
+    )
     await client.chat_postEphemeral(channel=channel, user=cast.ana.id, text="x")
     await client.chat_getPermalink(channel=channel, message_ts=ts)
     await client.reactions_add(channel=channel, timestamp=ts, name="eyes")
@@ -92,7 +94,8 @@ async def messages_and_pins(client: AsyncWebClient, cast: Cast, channel: str) ->
     await client.pins_remove(channel=channel, timestamp=ts)
     await client.reactions_remove(channel=channel, timestamp=ts, name="eyes")
     await client.chat_update(channel=channel, ts=ts, text="y")
-    await client.chat_delete(channel=channel, ts=ts)
+    for each in (str(last["ts"]), ts):
+        await client.chat_delete(channel=channel, ts=each)
     link = {"channel_id": channel, "title": "x", "type": "link", "link": "https://example.com"}
     mark = (await client.bookmarks_add(**link))["bookmark"]["id"]
     await client.bookmarks_edit(bookmark_id=mark, channel_id=channel, title="y")

@@ -1,16 +1,14 @@
-"""What a person does outside of forms: write, run a slash command, open the app's home, come and go."""
+"""What a person asks of an app outside of forms: a slash command, its home tab."""
 
 import secrets
-import uuid
 from dataclasses import replace
 
 from bot.blockkit.escape import escape_mrkdwn
 from bot.playground.slack.app_events import AppEvents
 from bot.playground.slack.apps import App, Command
 from bot.playground.slack.channels import Channel
-from bot.playground.slack.composer import mentions, rich_elements
+from bot.playground.slack.composer import mentions
 from bot.playground.slack.errors import SlackError
-from bot.playground.slack.messages import Message
 from bot.playground.slack.outgoing import COMMAND, EVENT, Answer, Outgoing
 from bot.playground.slack.payloads import command_payload
 from bot.playground.slack.people import Person
@@ -18,34 +16,7 @@ from bot.playground.slack.refusals import ANSWER, publish_refusal
 from bot.playground.slack.replies import say, tell
 from bot.playground.slack.triggers import ResponseUrl
 from bot.playground.slack.workspace import Workspace
-
-
-def may_write(who: Person, channel: Channel) -> None:
-    """Raise LookupError unless this person could write there."""
-    if who.id not in channel.members:
-        raise LookupError(f"{who.name} is not in {channel.name or channel.id}.")
-    if channel.is_archived:
-        raise LookupError(f"{channel.name} is archived.")
-
-
-def write(
-    workspace: Workspace, who: Person, channel: Channel, text: str, thread_ts: str | None = None
-) -> Message:
-    """Post what a person typed: escaped, with mentions, in a rich_text block as Slack's composer makes it."""
-    may_write(who, channel)
-    section = {"type": "rich_text_section", "elements": rich_elements(workspace, text)}
-    return workspace.post(
-        Message(
-            channel=channel.id,
-            ts=workspace.timestamps.next(workspace.clock()),
-            user=who.id,
-            text=mentions(workspace, escape_mrkdwn(text)),
-            team=who.team.id,
-            blocks=[{"type": "rich_text", "block_id": workspace.ids.next("b"), "elements": [section]}],
-            thread_ts=thread_ts,
-            client_msg_id=str(uuid.uuid4()),
-        )
-    )
+from bot.playground.slack.writing import may_write
 
 
 def _command(workspace: Workspace, name: str) -> tuple[App, Command] | None:

@@ -8,6 +8,7 @@ from bot.playground.slack.avatars import avatar
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.refusals import publish_refusal
 from bot.playground.slack.replies import say
+from bot.playground.slack.sharing import app_sees
 from bot.playground.slack.workspace import Workspace
 
 
@@ -44,13 +45,13 @@ class Endpoints:
         return web.Response(body=avatar(owner, min(size, 512)), content_type="image/png")
 
     async def private_file(self, request: web.Request) -> web.Response:
-        """A file's bytes, for a token that may read files."""
+        """A file's bytes, for a token that may read files and an app that sees this one."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         app = self._workspace.app_with_token(token)
         if app is None or "files:read" not in app.scopes:
             raise web.HTTPForbidden(text="The token may not read files.")
         file = self._workspace.files.find(request.match_info["place"].partition("-")[2])
-        if file is None or file.content is None:
+        if file is None or file.content is None or not app_sees(self._workspace, app, file):
             raise web.HTTPNotFound(text="There is no such file.")
         return web.Response(body=file.content, content_type=file.mimetype)
 

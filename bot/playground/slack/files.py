@@ -12,7 +12,10 @@ from bot.playground.slack.ids import Ids
 
 @dataclass(slots=True)
 class File:
-    """A file; ``content`` is None until its bytes arrived, ``completed`` is set by completeUploadExternal."""
+    """A file; ``content`` is None until its bytes arrived, ``completed`` is set once apps may know of it.
+
+    ``handed_to`` names the apps that a person has sent it to in a form.
+    """
 
     id: str
     name: str
@@ -28,6 +31,7 @@ class File:
     groups: list[str] = field(default_factory=list)
     ims: list[str] = field(default_factory=list)
     shares: dict[str, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
+    handed_to: set[str] = field(default_factory=set)
 
     @property
     def mimetype(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.playground.slack.apps import App
+from bot.playground.slack.file_inputs import file_objects
 from bot.playground.slack.inputs import STATE_KEYS, Block, chosen, locate, state_of
 from bot.playground.slack.messages import Message
 from bot.playground.slack.outgoing import INTERACTIVE, Answer, Outgoing
@@ -31,11 +32,16 @@ def app_of(workspace: Workspace, who: Person, where: Place) -> App:
 
 
 def fill(
-    where: Place, who: Person, action_id: str, value: Any, block_id: str | None = None
+    workspace: Workspace, where: Place, who: Person, action_id: str, value: Any, block_id: str | None = None
 ) -> tuple[Block, Block]:
     """Put a value into a stateful element without telling the app; the block and the element."""
     block, element = locate(where.all_blocks, action_id, block_id)
-    picked = None if value in (None, "", []) else chosen(element, value)
+    if value in (None, "", []):
+        picked = None
+    elif element["type"] == "file_input":
+        picked = file_objects(workspace, who, value)
+    else:
+        picked = chosen(element, value)
     where.entered_by(who.id).setdefault(block["block_id"], {})[action_id] = state_of(element, picked)
     return block, element
 
@@ -59,7 +65,7 @@ async def act(
     block, element = locate(where.all_blocks, action_id, block_id)
     action = _action(workspace, block, element)
     if element["type"] in STATE_KEYS:
-        fill(where, who, action_id, value, block_id)
+        fill(workspace, where, who, action_id, value, block_id)
         action |= where.entered_by(who.id)[block["block_id"]][action_id]
         if block["type"] == "input" and not block.get("dispatch_action"):
             return Answer()

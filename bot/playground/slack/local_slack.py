@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.clock import Clock, utc_now
-from bot.playground.slack import acts, interactions, shortcuts, submissions, suggestions
+from bot.playground.slack import acts, interactions, shortcuts, submissions, suggestions, writing
 from bot.playground.slack.app_events import RETRY_DELAYS, AppEvents
 from bot.playground.slack.apps import ALL_SCOPES, USUAL_EVENTS, App, Command
 from bot.playground.slack.calls import Calls
 from bot.playground.slack.channels import Channel
 from bot.playground.slack.endpoints import Endpoints
 from bot.playground.slack.faults import Faults
+from bot.playground.slack.files import File
 from bot.playground.slack.messages import Message
 from bot.playground.slack.oauth import AuthorizePage, Grants
 from bot.playground.slack.outgoing import ACK_SECONDS, Answer, Outgoing
@@ -155,9 +156,29 @@ class LocalSlack:
 
     # A person's acts
 
-    def write(self, who: Person, channel: Channel, text: str, *, thread_ts: str | None = None) -> Message:
-        """Post a message as a person; apps in the channel hear it."""
-        return acts.write(self.workspace, who, channel, text, thread_ts)
+    def write(
+        self,
+        who: Person,
+        channel: Channel,
+        text: str,
+        *,
+        thread_ts: str | None = None,
+        files: Sequence[File] = (),
+    ) -> Message:
+        """Post a message as a person, with files of theirs if any; apps in the channel hear it."""
+        return writing.write(self.workspace, who, channel, text, thread_ts, files)
+
+    def upload(self, who: Person, name: str, content: bytes) -> File:
+        """Upload a file as a person, to be written with a message or sent with a form."""
+        return writing.upload(self.workspace, who, name, content)
+
+    def edit(self, who: Person, message: Message, text: str) -> None:
+        """Change what a person's own message says."""
+        writing.edit(self.workspace, who, message, text)
+
+    def delete(self, who: Person, message: Message) -> None:
+        """Delete a person's own message."""
+        writing.take_back(self.workspace, who, message)
 
     async def command(self, who: Person, channel: Channel, name: str, text: str = "") -> Answer:
         """Type a slash command: ``await slack.command(ana, support, "/health", "acme")``."""

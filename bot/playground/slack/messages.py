@@ -58,6 +58,9 @@ class Message:
         return None
 
 
+TOMBSTONE = "tombstone"
+"""The subtype of what stands above the replies to a message that was deleted."""
+
 _PLAIN = "client_msg_id user text team app_id bot_id bot_profile username icons subtype edited".split()
 _LISTS = ("blocks", "attachments", "files")
 EPHEMERAL_KEPT = 200
@@ -129,6 +132,10 @@ class Messages:
                 {"name": name, "users": list(users), "count": len(users)}
                 for name, users in message.reactions.items()
             ]
+        if message.subtype == "file_share":
+            shown |= {"upload": True, "display_as_bot": False}
+        if message.subtype == TOMBSTONE:
+            shown["hidden"] = True
         if message.pinned:
             shown["pinned_to"] = [message.channel]
         if with_metadata and message.metadata is not None:

@@ -5,6 +5,7 @@ from typing import Any
 from bot.blockkit import limits
 from bot.blockkit.check import problems
 from bot.playground.slack.apps import App
+from bot.playground.slack.deleting import delete
 from bot.playground.slack.errors import SlackError, refused_blocks
 from bot.playground.slack.messages import Message
 from bot.playground.slack.normal import normalised, numbered
@@ -22,7 +23,7 @@ def say(workspace: Workspace, url: ResponseUrl, body: Any) -> None:
         raise SlackError("invalid_payload", status=400)
     original = workspace.messages.find_any(url.channel, url.message_ts) if url.message_ts else None
     if answer.get("delete_original") is True and original is not None:
-        workspace.delete(original)
+        delete(workspace, original)
         return
     text, blocks = _content(workspace, answer)
     if answer.get("replace_original") is True and original is not None:

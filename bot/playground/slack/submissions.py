@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.blockkit.check import view_problems
 from bot.playground.slack.errors import SlackError, refused_blocks
+from bot.playground.slack.file_inputs import files_complaint, hand_over
 from bot.playground.slack.inputs import complaint, interactive
 from bot.playground.slack.interactions import app_of, fill
 from bot.playground.slack.outgoing import INTERACTIVE, Answer, Outgoing
@@ -27,10 +28,13 @@ async def submit(
     """
     app = app_of(workspace, who, view)
     for name, value in values.items():
-        fill(view, who, *_named(view, name, value))
+        fill(workspace, view, who, *_named(view, name, value))
     complaints = _complaints(view)
     if complaints:
         return Answer(errors=complaints)
+    for block, element in interactive(view.blocks):
+        if element["type"] == "file_input":
+            hand_over(workspace, app, view.state[block["block_id"]][element["action_id"]]["files"])
     trigger_id = workspace.triggers.issue(app, who.id, view.viewing)
     payload = view_submission_payload(app, who, view, trigger_id, _response_urls(workspace, view))
     answer = await outgoing.send(app, INTERACTIVE, payload)
@@ -70,7 +74,10 @@ def _complaints(view: View) -> dict[str, str]:
     for block, element in interactive(view.blocks):
         if block["type"] != "input":
             continue
-        sentence = complaint(block, element, view.state[block["block_id"]][element["action_id"]])
+        entered = view.state[block["block_id"]][element["action_id"]]
+        sentence = complaint(block, element, entered)
+        if element["type"] == "file_input":
+            sentence = sentence or files_complaint(element, entered["files"])
         if sentence:
             found[block["block_id"]] = sentence
     return found

@@ -10,6 +10,7 @@ from bot.clock import Clock, utc_now
 from bot.playground.slack.apps import ALL_SCOPES, App
 from bot.playground.slack.changes import Changes
 from bot.playground.slack.channels import Channel, Kind
+from bot.playground.slack.errors import SlackError
 from bot.playground.slack.files import Files
 from bot.playground.slack.ids import Ids, Timestamps
 from bot.playground.slack.messages import Message, Messages
@@ -251,12 +252,17 @@ class Workspace:
         self._publish("message.deleted", message)
 
     def react(self, user_id: str, message: Message, name: str) -> None:
-        """Add somebody's reaction to a message."""
-        message.reactions.setdefault(name, []).append(user_id)
+        """Add somebody's reaction to a message; already_reacted when it is there."""
+        users = message.reactions.setdefault(name, [])
+        if user_id in users:
+            raise SlackError("already_reacted")
+        users.append(user_id)
         self._publish("reaction.added", message, reaction=_reaction(user_id, message, name))
 
     def take_reaction_back(self, user_id: str, message: Message, name: str) -> None:
-        """Remove somebody's reaction from a message."""
+        """Remove somebody's reaction from a message; no_reaction when there is none."""
+        if user_id not in message.reactions.get(name, ()):
+            raise SlackError("no_reaction")
         message.reactions[name].remove(user_id)
         if not message.reactions[name]:
             del message.reactions[name]

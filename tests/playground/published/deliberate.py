@@ -33,6 +33,9 @@ OF_ONE: dict[str, dict[str, str]] = {
         f".channel.{key}: missing": "without return_im only the channel's id is documented to come"
         for key in ("created", "is_archived", "is_im", "is_org_shared", "user")
     },
+    "message_changed": {
+        ".message.hidden: unknown": "tombstones have it, by slack-edge's pull request 10; no sample is one",
+    },
     "oauth.v2.access": {
         ".is_enterprise_install: unknown": "documented, and Bolt's installation reads it; an older sample",
     },

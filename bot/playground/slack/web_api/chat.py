@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.blockkit import limits
 from bot.playground.slack.channels import Channel
+from bot.playground.slack.deleting import delete as delete_message
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.messages import Message
 from bot.playground.slack.web_api.call import Call, Method
@@ -77,7 +78,7 @@ def delete(call: Call) -> dict[str, Any]:
     """Take away one of the app's own messages."""
     channel = call.channel()
     message = _own(call, channel, "cant_delete_message")
-    call.workspace.delete(message)
+    delete_message(call.workspace, message)
     return {"channel": channel.id, "ts": message.ts}
 
 

@@ -41,10 +41,16 @@ def judged_view(call: Call, given: Any) -> dict[str, Any]:
         raise refused_blocks("view_too_large", [str(problem) for problem in found])
     if not found:
         found = list(_missing_files(call, given["blocks"], "/view/blocks"))
+    if not found and _takes_files(given["blocks"]):
+        call.require("files:read")
     if found:
         raise refused_blocks("invalid_arguments", [str(problem) for problem in found])
     view: dict[str, Any] = given
     return view
+
+
+def _takes_files(blocks: list[dict[str, Any]]) -> bool:
+    return any(block.get("element", {}).get("type") == "file_input" for block in blocks)
 
 
 def _missing_files(call: Call, value: Any, at: str) -> Iterator[Problem]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.playground.slack.channels import Channel, Kind
+from bot.playground.slack.channels import Channel
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.files import File
 from bot.playground.slack.messages import Message
+from bot.playground.slack.sharing import app_sees, share
 from bot.playground.slack.web_api.call import Call, Method
 from bot.playground.slack.web_api.content import judged_blocks
 
@@ -38,17 +39,15 @@ def complete_upload(call: Call) -> dict[str, Any]:
     blocks = _blocks(call)
     for file, item in zip(files, given, strict=True):
         file.title, file.completed = str(item.get("title") or file.name), True
-        for place in places:
-            {Kind.PUBLIC: file.channels, Kind.PRIVATE: file.groups}.get(place.kind, file.ims).append(place.id)
     for place in places:
-        _share(call, place, files, blocks)
+        share(call.workspace, _message(call, place, blocks), files)
     # No more than this: for the rest Slack wants a call of files.info.
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
 
 def _uploaded(call: Call, item: Any) -> File:
     file = call.workspace.files.find(str(item.get("id"))) if isinstance(item, dict) else None
-    if file is None or file.content is None:
+    if file is None or file.content is None or file.user != call.app.bot_user_id:
         raise SlackError("file_not_found")
     return file
 
@@ -69,9 +68,9 @@ def _blocks(call: Call) -> list[dict[str, Any]]:
     return judged_blocks(call, given) if isinstance(given, list) else []
 
 
-def _share(call: Call, channel: Channel, files: list[File], blocks: list[dict[str, Any]]) -> None:
+def _message(call: Call, channel: Channel, blocks: list[dict[str, Any]]) -> Message:
     workspace, app = call.workspace, call.app
-    message = Message(
+    return Message(
         channel=channel.id,
         ts=workspace.timestamps.next(workspace.clock()),
         user=app.bot_user_id,
@@ -80,30 +79,15 @@ def _share(call: Call, channel: Channel, files: list[File], blocks: list[dict[st
         app_id=app.id,
         bot_id=app.bot_id,
         bot_profile=app.as_profile(workspace.team.id),
-        subtype="file_share",
         blocks=blocks,
         thread_ts=call.text("thread_ts"),
     )
-    access = "public" if channel.kind is Kind.PUBLIC else "private"
-    share = {"ts": message.ts, "channel_name": channel.name, "team_id": workspace.team.id}
-    for file in files:
-        file.shares.setdefault(access, {}).setdefault(channel.id, []).append(
-            {
-                **share,
-                "reply_users": [],
-                "reply_users_count": 0,
-                "reply_count": 0,
-                "share_user_id": app.bot_user_id,
-            }
-        )
-    message.files = [file.as_json(call.base_url, workspace.team.id) for file in files]
-    workspace.post(message)
 
 
 def info(call: Call) -> dict[str, Any]:
     """One file."""
     file = call.workspace.files.find(call.needed("file", "file_not_found"))
-    if file is None or not file.completed:
+    if file is None or not file.completed or not app_sees(call.workspace, call.app, file):
         raise SlackError("file_not_found")
     paging = {"count": 100, "total": 0, "page": 1, "pages": 0}
     more = {"comments": [], "paging": paging, "response_metadata": {"next_cursor": ""}}

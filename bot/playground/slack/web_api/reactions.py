@@ -21,8 +21,6 @@ def _reacted_to(call: Call) -> Message:
 def add_reaction(call: Call) -> dict[str, Any]:
     """Add the app's reaction to a message."""
     name, message = _name(call), _reacted_to(call)
-    if call.app.bot_user_id in message.reactions.get(name, []):
-        raise SlackError("already_reacted")
     call.workspace.react(call.app.bot_user_id, message, name)
     return {}
 
@@ -30,8 +28,6 @@ def add_reaction(call: Call) -> dict[str, Any]:
 def remove_reaction(call: Call) -> dict[str, Any]:
     """Take the app's reaction back."""
     name, message = _name(call), _reacted_to(call)
-    if call.app.bot_user_id not in message.reactions.get(name, []):
-        raise SlackError("no_reaction")
     call.workspace.take_reaction_back(call.app.bot_user_id, message, name)
     return {}
 
