@@ -61,7 +61,7 @@ class Guard:
         own = origin is None or urlsplit(origin).netloc == request.host
         if site not in ("same-origin", "none") or not own:
             raise web.HTTPForbidden(text="Another page may not use the playground.")
-        # A form of a foreign page can post, but not JSON without asking first.
+        # A form of a foreign page can post, but not JSON without asking first; PUT and DELETE always ask.
         if request.method == "POST" and request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType(text="Send application/json.")
 

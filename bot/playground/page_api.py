@@ -6,17 +6,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.asked import Asked, Misasked, moment
+from bot.playground.files_seen import file_of
 from bot.playground.finding import Finding
 from bot.playground.marks import Marks
 from bot.playground.parts import part_of
-from bot.playground.previews import first_rows
 from bot.playground.shown import Shown
 from bot.playground.slack import Answer, LocalSlack
-from bot.playground.slack.files import File
 
 _EMOJI = re.compile(r"[a-z0-9_+-]{1,100}")
 _KEPT = 1_000
-_SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 class PageApi:
@@ -71,25 +69,13 @@ class PageApi:
         view = self._slack.home(me)
         return web.json_response({**answered(answer), "view": view.as_json() if view else None})
 
-    async def file(self, request: web.Request) -> web.Response:
-        """An uploaded file: pictures to look at, anything else to save."""
-        file = self._file(request)
-        inline = file.mimetype in _SHOWN_INLINE
-        headers = {
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Disposition": "inline" if inline else _attachment(file.name),
-        }
-        return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
-
-    async def rows(self, request: web.Request) -> web.Response:
-        """The first rows of an uploaded CSV file; none for other files."""
-        return web.json_response({"rows": first_rows(self._file(request))})
-
     # Doing
 
     async def write(self, request: web.Request) -> web.Response:
-        """Post a message as the person. The same ``client_id`` once more is the same message, not another."""
+        """Post a message as the person, with ``files`` of theirs.
+
+        The same ``client_id`` once more is the same message, not another.
+        """
         asked = await Asked.of(request)
         me, channel = self._find.person(asked.text("person")), self._find.channel(asked.text("channel"))
         text, thread_ts, sent_as = (
@@ -97,12 +83,27 @@ class PageApi:
             asked.optional("thread_ts"),
             asked.optional("client_id"),
         )
+        files = [file_of(self._workspace, me, file_id) for file_id in asked.texts("files")]
         if sent_as is None or (me.id, sent_as) not in self._sent:
-            self._slack.write(me, channel, text, thread_ts=thread_ts)
+            self._slack.write(me, channel, text, thread_ts=thread_ts, files=files)
         if sent_as is not None:
             self._sent[me.id, sent_as] = None
             while len(self._sent) > _KEPT:
                 del self._sent[next(iter(self._sent))]
+        return web.json_response({"ok": True})
+
+    async def edit(self, request: web.Request) -> web.Response:
+        """Let a message of the person say something else."""
+        asked = await Asked.of(request)
+        me = self._find.person(asked.text("person"))
+        self._slack.edit(me, self._find.message(me, asked), asked.text("text"))
+        return web.json_response({"ok": True})
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """Delete a message of the person."""
+        asked = await Asked.of(request)
+        me = self._find.person(asked.text("person"))
+        self._slack.delete(me, self._find.message(me, asked))
         return web.json_response({"ok": True})
 
     async def react(self, request: web.Request) -> web.Response:
@@ -173,14 +174,6 @@ class PageApi:
         answer = await self._slack.close(me, view, whole_stack=asked.fields.get("whole_stack") is True)
         return web.json_response(answered(answer))
 
-    # Finding
-
-    def _file(self, request: web.Request) -> File:
-        file = self._workspace.files.find(request.match_info["id"])
-        if file is None or file.content is None:
-            raise LookupError("There is no such file.")
-        return file
-
 
 def answered(answer: Answer) -> dict[str, Any]:
     """What came of a request to the app, for the page."""
@@ -191,8 +184,3 @@ def answered(answer: Answer) -> dict[str, Any]:
         "errors": dict(answer.errors),
         "notice": answer.notice,
     }
-
-
-def _attachment(name: str) -> str:
-    safe = "".join(character for character in name if character.isalnum() or character in "-_. ")
-    return f'attachment; filename="{safe or "file"}"'

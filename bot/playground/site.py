@@ -11,6 +11,7 @@ from bot.playground.asked import Misasked
 from bot.playground.guard import PAGE_HEADERS, Guard, Handler
 from bot.playground.marks import Marks
 from bot.playground.page_api import PageApi
+from bot.playground.page_files import LARGEST, PageFiles
 from bot.playground.page_places import PagePlaces
 from bot.playground.shown import Shown
 from bot.playground.slack import LocalSlack
@@ -32,14 +33,21 @@ _TYPES = {
 class Site:
     """The page for one local Slack. It answers under loopback names and the ``hosts`` given, no others.
 
-    ``about`` says by handle what somebody may do, where the app knows more of it than Slack does.
+    ``about`` says by handle what somebody may do, where the app knows more of it than Slack does;
+    ``largest_file`` is what people may upload, in bytes.
     """
 
     def __init__(
-        self, slack: LocalSlack, hosts: Collection[str] = (), about: Mapping[str, str] | None = None
+        self,
+        slack: LocalSlack,
+        hosts: Collection[str] = (),
+        about: Mapping[str, str] | None = None,
+        *,
+        largest_file: int = LARGEST,
     ) -> None:
         self._slack = slack
         self._about = about or {}
+        self._largest_file = largest_file
         self._guard = Guard(hosts)
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -48,19 +56,22 @@ class Site:
         marks = Marks(self._slack)
         shown = Shown(self._slack, marks, self._about)
         api, places = PageApi(self._slack, stream.run, shown, marks), PagePlaces(self._slack, shown)
+        files = PageFiles(self._slack, self._largest_file)
         looking = {
             "state": api.state,
             "channels/{channel}/messages": api.messages,
             "channels/{channel}/threads/{ts}": api.thread,
             "channels/{channel}/pins": places.pins,
-            "files/{id}": api.file,
-            "files/{id}/rows": api.rows,
+            "files/{id}": files.show,
+            "files/{id}/rows": files.rows,
             "events": stream.serve,
             "faults": control.faults,
             "calls": control.calls,
         }
         doing = {
             "messages": api.write,
+            "edits": api.edit,
+            "deletions": api.delete,
             "reactions": api.react,
             "reads": api.read,
             "joinings": places.join,
@@ -82,6 +93,7 @@ class Site:
             web.get("/playground/page/{path:.+}", self._guard.page(self._file)),
             *(web.get(f"/playground/api/{path}", self._api(handler)) for path, handler in looking.items()),
             *(web.post(f"/playground/api/{path}", self._api(handler)) for path, handler in doing.items()),
+            web.put("/playground/api/files", self._api(files.upload)),
             web.delete("/playground/api/faults", self._api(control.clear_faults)),
         ]
 

@@ -189,33 +189,6 @@ class TestLooking:
         may = {person["name"]: person["may"].partition(":")[0] for person in people}
         assert (may["ana"], may["ben"]) == ("Admin", "Member")
 
-    async def test_the_first_rows_of_a_table_can_be_looked_at(
-        self, slack: LocalSlack, cast: Cast, browser: Browser
-    ) -> None:
-        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
-
-        async def rows(name: str, content: bytes) -> list[list[str]]:
-            file = (await client.files_upload_v2(file=content, filename=name))["file"]
-            return list((await browser.get(f"files/{file['id']}/rows"))["rows"])
-
-        csv = 'customer;x,score\n"Acme, Inc.",81\n' + "more,1\n" * 5_000
-        shown = await rows("a.csv", csv.encode())
-        assert (shown[:2], len(shown)) == ([["customer;x", "score"], ["Acme, Inc.", "81"]], 6)
-        assert await rows("broken.csv", b'\xff\x00,"open') == [["\ufffd\x00", "open"]]
-        assert await rows("a.txt", b"a,b") == []
-
-    async def test_a_picture_is_shown_and_anything_else_is_saved(
-        self, slack: LocalSlack, cast: Cast, browser: Browser
-    ) -> None:
-        client = AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
-        for name, disposition in (("a.png", "inline"), ('x".html', 'attachment; filename="x.html"')):
-            file = (await client.files_upload_v2(file=b"<script>", filename=name))["file"]
-            url = f"{browser.origin}/playground/api/files/{file['id']}"
-            async with browser.session.get(url) as response:
-                assert response.headers["Content-Disposition"] == disposition
-                assert "sandbox" in response.headers["Content-Security-Policy"]
-        assert (await browser.get("files/F404"))["status"] == 404
-
 
 @pytest.mark.usefixtures("app")
 class TestDoing:

@@ -114,6 +114,11 @@ class Messages:
             if not message.is_reply or message.broadcast:
                 yield message
 
+    def every(self, channel: str, user: str) -> Iterator[Message]:
+        """All that this user sees in the channel: messages, replies, and what only they see."""
+        yield from list(self._channels.get(channel, {}).values())
+        yield from self.ephemeral(channel, user)
+
     def replies(self, channel: str, thread_ts: str) -> list[Message]:
         """The replies of a thread, oldest first, without the parent."""
         return list(self._threads.get((channel, thread_ts), ()))

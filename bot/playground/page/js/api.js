@@ -22,6 +22,13 @@ export function eventsAddress(person, since) {
   return `${BASE}events?${new URLSearchParams({ person, since })}`;
 }
 
-export function fileAddress(id) {
-  return `${BASE}files/${encodeURIComponent(id)}`;
+// The file object of what was uploaded.
+export async function upload(file, person) {
+  const params = new URLSearchParams({ person, name: file.name });
+  return (await answered(await fetch(`${BASE}files?${params}`, { method: "PUT", body: file }))).file;
+}
+
+// Files are shown to those who may see them: it matters who asks.
+export function fileAddress(id, person) {
+  return `${BASE}files/${encodeURIComponent(id)}?${new URLSearchParams({ person })}`;
 }

@@ -4,9 +4,11 @@ import { act } from "./api.js";
 import { commandOf, hasCommands } from "./completion.js";
 import { freshId, h, replace } from "./dom.js";
 import { draft, keepDraft } from "./drafts.js";
+import { takesDrops } from "./dropping.js";
 import { say } from "./status.js";
 import { store } from "./store.js";
 import { suggestions } from "./suggestions.js";
+import { arrived, tray } from "./tray.js";
 
 const TALLEST = 220;
 
@@ -15,13 +17,19 @@ export function composer(form, { label, place, id }) {
   const help = h("p", { class: "usage-hint", id: freshId("usage") });
   const field = h("textarea", { class: "field", rows: 1, "aria-label": label, placeholder: label, id, "aria-describedby": help.id });
   const button = h("button", { class: "button primary", "aria-label": "Send" }, "Send");
+  const chooser = h("input", { class: "unseen", type: "file", multiple: true, tabindex: "-1", "aria-label": "Files to attach" });
+  const attach = h("button", {
+    type: "button", class: "button attach", "aria-label": "Attach files", title: "Attach files (Ctrl + U)",
+    "aria-keyshortcuts": "Control+U", on: { click: () => chooser.click() },
+  }, "+");
+  const files = tray({ place: () => key(place()), changed: () => fit(), back: () => field.focus() });
   const offered = suggestions(field, { threaded: () => Boolean(place().thread_ts), label: "Suggestions" });
   let unsent = null;
 
   const fit = () => {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST)}px`;
-    button.disabled = !field.value.trim();
+    button.disabled = !field.value.trim() && !files.any();
     replace(help, usage(field.value, Boolean(place().thread_ts)));
   };
   const changed = () => {
@@ -36,23 +44,26 @@ export function composer(form, { label, place, id }) {
       field.setAttribute("aria-label", name);
     }
     offered.close();
+    files.draw();
     fit();
   };
   const send = async () => {
     const text = field.value.trim();
     const where = place();
-    if (!text || (where.thread_ts && refusedInThread(text))) return;
+    if (!(text || files.any()) || (where.thread_ts && refusedInThread(text)) || (files.any() && refusedWithFiles(text))) return;
+    const attached = files.take();
     // The same words once more after a failure are the same message: it is posted once, whatever was lost.
-    const again = unsent?.text === text && unsent.key === key(where);
-    unsent = { text, key: key(where), client_id: again ? unsent.client_id : `${Date.now()}-${Math.random()}` };
+    const again = unsent?.text === text && unsent.key === key(where) && same(unsent.attached, attached);
+    unsent = { text, attached, key: key(where), client_id: again ? unsent.client_id : `${Date.now()}-${Math.random()}` };
     const own = unsent;
     field.value = "";
     changed();
     try {
-      await deliver(where, text, own.client_id);
+      await deliver(where, text, own.client_id, await arrived(attached));
       if (unsent === own) unsent = null;
     } catch (error) {
       say(`Not sent: ${error.message}`);
+      files.giveBack(own.key, attached);
       if (key(place()) === own.key && !field.value) field.value = text;
       if (key(place()) === own.key) changed();
       else keepDraft(where, text);
@@ -67,24 +78,39 @@ export function composer(form, { label, place, id }) {
     else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
+    } else if (event.key.toLowerCase() === "u" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      chooser.click();
     }
   });
+  field.addEventListener("paste", (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    files.add([...event.clipboardData.files]);
+  });
+  chooser.addEventListener("change", () => {
+    files.add([...chooser.files]);
+    chooser.value = "";
+  });
+  takesDrops(form, { add: files.add, what: () => `Drop files to send them: ${field.placeholder}` });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send();
     field.focus();
   });
-  replace(form, offered.list, h("div", { class: "compose" }, field, button), help);
+  replace(form, offered.list, h("div", { class: "compose" }, files.node, attach, chooser, field, button), help);
   reload();
   return { reload };
 }
 
 const key = ({ channel, thread_ts }) => `${store.me}/${channel}/${thread_ts ?? ""}`;
 
-function deliver(where, text, client_id) {
+const same = (some, others) => some.length === others.length && some.every((each, index) => each === others[index]);
+
+function deliver(where, text, client_id, files) {
   const person = store.me;
   const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
-  if (!command || where.thread_ts) return act("messages", { person, ...where, text, client_id });
+  if (!command || where.thread_ts) return act("messages", { person, ...where, text, client_id, files });
   return act("commands", { person, ...where, command: command[1], text: command[2] });
 }
 
@@ -92,6 +118,12 @@ function deliver(where, text, client_id) {
 function refusedInThread(text) {
   const command = commandOf(text);
   if (command) say(`${command.name} does not work in threads. Write it in the channel.`);
+  return Boolean(command);
+}
+
+function refusedWithFiles(text) {
+  const command = commandOf(text);
+  if (command) say(`${command.name} takes no files. Send them on their own.`);
   return Boolean(command);
 }
 

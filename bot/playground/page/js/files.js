@@ -2,6 +2,7 @@
 
 import { fileAddress, look } from "./api.js";
 import { h, replace } from "./dom.js";
+import { store } from "./store.js";
 
 const UNITS = ["bytes", "kB", "MB", "GB"];
 
@@ -12,7 +13,7 @@ export function size(bytes) {
 }
 
 function picture(file) {
-  const address = fileAddress(file.id);
+  const address = fileAddress(file.id, store.me);
   const shown = h("img", { class: "picture", src: address, alt: file.alt_txt || file.title, loading: "lazy" });
   return h("figure", { class: "file" },
     h("figcaption", { class: "faint" }, `${file.title} · ${size(file.size)}`),
@@ -26,7 +27,7 @@ function card(file) {
     h("span", { class: "what" },
       h("strong", {}, file.title),
       h("span", { class: "faint" }, `${kind} · ${size(file.size)}`)),
-    h("a", { class: "button", href: fileAddress(file.id), download: file.name, "aria-label": `Download ${file.name}` },
+    h("a", { class: "button", href: fileAddress(file.id, store.me), download: file.name, "aria-label": `Download ${file.name}` },
       "Download"));
 }
 
@@ -41,7 +42,7 @@ function table(rows) {
 function withFirstRows(file) {
   const place = h("div", {});
   // Without the first rows the card says enough.
-  look(`files/${encodeURIComponent(file.id)}/rows`)
+  look(`files/${encodeURIComponent(file.id)}/rows`, { person: store.me })
     .then(({ rows }) => { if (rows.length) replace(place, table(rows)); })
     .catch(() => {});
   return h("div", {}, card(file), place);

@@ -68,12 +68,13 @@ async function send(event) {
   const button = dialog.querySelector("footer .primary");
   if (!button || button.getAttribute("aria-busy")) return;
   const view = shown;
+  busy(button, true);
+  await Promise.all([...inputs.values()].map((input) => input.settled?.()));
   const values = {};
   for (const [block, input] of inputs) {
     values[block] = input.read() ?? null;
     input.fail("");
   }
-  busy(button, true);
   await allKept();
   const answer = await attempt(() => act("submissions", { person: store.me, view_id: view.id, values }));
   busy(button, false);

@@ -1,49 +1,77 @@
-// The file field. The app is told the names and sizes of the files; their contents stay on this machine.
+// The file field: what is chosen or dropped is uploaded at once; the app gets it with the form.
 
-import { freshId, h, replace } from "../dom.js";
+import { h, replace } from "../dom.js";
+import { size } from "../files.js";
+import { begin } from "../uploads.js";
 
-const UNITS = ["B", "kB", "MB", "GB"];
+// What Slack's forms take; the playground says no to more of them when the form is sent.
+const LARGEST = 10_000_000;
 
-export function size(bytes) {
-  const power = bytes ? Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3)) : 0;
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${UNITS[power]}`;
+const held = (file) => ({ name: file.name, size: file.size, file, done: Promise.resolve() });
+
+function wrongKind(file, types) {
+  const kind = file.name.split(".").at(-1).toLowerCase();
+  return types && !(file.name.includes(".") && types.includes(kind)) ? `${file.name} cannot be sent here: ${types.join(", ")} only.` : null;
 }
-
-const asObject = (file) => ({
-  id: freshId("FLOCAL"), name: file.name, title: file.name, mimetype: file.type || "application/octet-stream",
-  filetype: file.name.includes(".") ? file.name.split(".").at(-1).toLowerCase() : "binary", size: file.size, mode: "hosted",
-});
 
 export function fileInput(element, block, context) {
   const most = element.max_files ?? 10;
-  let files = context.state?.files ?? [];
+  const types = element.filetypes?.map((type) => type.toLowerCase().replace(/^\./, ""));
+  let items = (context.state?.files ?? []).map(held);
   const field = h("input", {
     class: "unseen", type: "file", multiple: most > 1, "aria-label": context.label ?? "Choose files",
-    accept: element.filetypes?.map((type) => `.${type}`).join(","),
+    accept: types?.map((type) => `.${type}`).join(","),
   });
   const list = h("ul", { class: "files" });
   const note = h("p", { class: "hint", role: "status" });
+  const read = () => {
+    const files = items.map((item) => item.file).filter(Boolean);
+    return files.length ? files : undefined;
+  };
+  const draw = () => replace(list, items.map((item) => h("li", {}, h("span", {}, `📎 ${item.name}`),
+    h("span", { class: "faint" }, item.file ? size(item.size) : "Uploading…"),
+    h("button", {
+      type: "button", class: "button icon", "aria-label": `Remove ${item.name}`,
+      on: { click: () => { set(items.filter((each) => each !== item)); field.focus(); } },
+    }, "×"))));
   const set = (now) => {
-    files = now.slice(0, most);
-    note.textContent = now.length > most ? `No more than ${most} ${most === 1 ? "file" : "files"}.` : "";
-    replace(list, files.map((file) => h("li", {}, h("span", {}, `📎 ${file.name}`), h("span", { class: "faint" }, size(file.size)),
-      h("button", {
-        type: "button", class: "button icon", "aria-label": `Remove ${file.name}`,
-        on: { click: () => { set(files.filter((each) => each !== file)); field.focus(); } },
-      }, "×"))));
+    items = now;
+    draw();
     context.keep?.(element, block, read() ?? null);
   };
-  const read = () => (files.length ? files : undefined);
+  const settled = (item) => {
+    if (item.problem) note.textContent = item.problem;
+    if (items.includes(item)) set(items.filter((each) => !each.problem));
+  };
+  const add = (chosen) => {
+    const fitting = chosen.filter((file) => !wrongKind(file, types));
+    const room = most === 1 ? 1 : most - items.length;
+    const refused = chosen.find((file) => !fitting.includes(file));
+    note.textContent = refused ? wrongKind(refused, types)
+      : fitting.length > room ? `No more than ${most} ${most === 1 ? "file" : "files"}.` : "";
+    const fresh = fitting.slice(0, room).map((file) => begin(file, { largest: LARGEST, changed: settled }));
+    const unfit = fresh.find((item) => item.problem);
+    if (unfit) note.textContent = unfit.problem;
+    const taken = fresh.filter((item) => !item.problem);
+    if (taken.length) set(most === 1 ? taken : [...items, ...taken]);
+  };
   field.addEventListener("change", () => {
-    const fresh = [...field.files].map(asObject);
-    set(most === 1 ? fresh : [...files, ...fresh]);
+    add([...field.files]);
     field.value = "";
   });
-  if (files.length) set(files);
-  const types = element.filetypes ? `${element.filetypes.join(", ")} · ` : "";
   const node = h("div", { class: "file-input" },
     h("label", { class: "drop" }, field, h("span", { class: "button" }, most > 1 ? "Add files" : "Choose a file"),
-      h("span", { class: "faint" }, `${types}up to ${most}. The app gets names and sizes here, not the contents.`)),
+      h("span", { class: "faint" }, `${types ? `${types.join(", ")} · ` : ""}up to ${most}, ${size(LARGEST)} each`)),
     list, note);
-  return { node, control: field, key: "files", read };
+  node.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  });
+  node.addEventListener("drop", (event) => {
+    event.preventDefault();
+    add([...event.dataTransfer.files]);
+  });
+  draw();
+  // settled: once everything that is on its way is here, or never will be.
+  return { node, control: field, key: "files", read, settled: () => Promise.all(items.map((item) => item.done)) };
 }

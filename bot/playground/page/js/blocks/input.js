@@ -11,7 +11,7 @@ export function input(block, context) {
   const ids = { label: freshId("label"), hint: freshId("hint"), error: freshId("error") };
   // Without dispatch_action the app hears nothing before the modal is sent; the value is kept all the same.
   const within = block.dispatch_action ? context : { ...context, act: async (...value) => context.keep?.(...value) };
-  const { node, control, key, read } = drawElement(element, block, { ...within, label: plain(block.label) });
+  const { node, control, key, read, settled } = drawElement(element, block, { ...within, label: plain(block.label) });
   const field = control ?? node;
   const error = h("p", { id: ids.error, class: "problem", role: "alert" });
   const fail = (sentence) => {
@@ -34,6 +34,6 @@ export function input(block, context) {
   }
   whole.append(node, error);
   if (block.hint) whole.append(h("p", { id: ids.hint, class: "hint" }, plain(block.hint)));
-  context.inputs?.set(block.block_id, { read: read ?? (() => undefined), fail, field, key, element });
+  context.inputs?.set(block.block_id, { read: read ?? (() => undefined), fail, field, key, element, settled });
   return whole;
 }
