@@ -53,13 +53,6 @@ class Asked:
         """A text field that may be missing or null."""
         return None if self.fields.get(name) is None else self.text(name)
 
-    def texts(self, name: str) -> list[str]:
-        """A field that is a list of texts; an empty one when it is missing."""
-        value = self.fields.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise Misasked(f"The field {name} must be a list of texts.")
-        return value
-
     def inside(self, name: str) -> "Asked":
         """A field that is an object itself; an empty one when it is missing."""
         value = self.fields.get(name, {})

@@ -83,7 +83,8 @@ class PageApi:
             asked.optional("thread_ts"),
             asked.optional("client_id"),
         )
-        files = [file_of(self._workspace, me, file_id) for file_id in asked.texts("files")]
+        named = asked.texts("files") if "files" in asked.fields else []
+        files = [file_of(self._workspace, me, file_id) for file_id in named]
         if sent_as is None or (me.id, sent_as) not in self._sent:
             self._slack.write(me, channel, text, thread_ts=thread_ts, files=files)
         if sent_as is not None:

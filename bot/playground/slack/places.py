@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.playground.slack.acts import may_write
 from bot.playground.slack.channels import Channel, Kind
 from bot.playground.slack.messages import Message
 from bot.playground.slack.people import Person
 from bot.playground.slack.pins import PINS
 from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.writing import may_write
 
 OTHERS = 8
 """With how many others a person can talk in one direct conversation."""
