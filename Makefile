@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint unit format lock bench clean
+.PHONY: help demo serve test lint unit format lock bench pictures clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
@@ -49,6 +49,9 @@ lock: $(VENV)/installed ## pin the dependencies of pyproject.toml anew, for ever
 
 bench: $(VENV)/installed ## what it costs, beside a floor measured in the same run
 	@$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/installed ## take a picture of every view, at two sizes and in both themes, into the folder screenshots
+	@$(BIN)/python -m tests.browser.pictures
 
 clean: ## remove the virtual environment and everything else that these commands have made
 	@rm -rf $(VENV) build htmlcov *.egg-info .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis

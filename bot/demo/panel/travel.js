@@ -20,8 +20,8 @@ function link(line) {
   const mine = !line.channel.startsWith("D") || store.channels.get(line.channel)?.members?.includes(store.me);
   if (!mine) return h("span", { class: "faint" }, " (only they see it)");
   const place = `#/${line.channel}/${line.ts}`;
-  return [" ", h("a", { href: place, class: "goto" }, "Open"), " ",
-    h("a", { href: `#/${line.channel}/${line.ts}/${line.ts}`, class: "goto" }, "Thread")];
+  return [" ", h("span", { class: "places" }, h("a", { href: place, class: "goto" }, "Open"), " ",
+    h("a", { href: `#/${line.channel}/${line.ts}/${line.ts}`, class: "goto" }, "Thread"))];
 }
 
 function drawLine(line) {
