@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.blockkit import limits
 from bot.blockkit.data_blocks import DATA_TABLE, DATA_VISUALIZATION, TABLE
 from bot.blockkit.elements import ELEMENTS, IN_ACTIONS, IN_CONTEXT_ACTIONS, IN_INPUT, IN_SECTION
-from bot.blockkit.objects import IMAGE_ELEMENT, SLACK_FILE, mrkdwn, plain_text, text
+from bot.blockkit.objects import IMAGE_ELEMENT, SLACK_FILE, SLACK_ICONS, mrkdwn, plain_text, text
 from bot.blockkit.rich_text import RICH_TEXT
 from bot.blockkit.shapes import (
     Problem,
@@ -30,15 +30,23 @@ def _block(
     )
 
 
-def _unique_action_ids(value: Any, at: str) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, element in enumerate(value["elements"]):
-        action_id = element.get("action_id")
-        if action_id in seen:
-            sentence = f"action_id {action_id} already exists in this block"
-            yield Problem(f"{at}/elements/{index}/action_id", "duplicate_action_id", sentence)
-        if action_id is not None:
-            seen.add(action_id)
+def _unique_action_ids(key: str) -> Rule:
+    def rule(value: Any, at: str) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for index, element in enumerate(value.get(key, ())):
+            action_id = element.get("action_id")
+            if action_id in seen:
+                sentence = f"action_id {action_id} already exists in this block"
+                yield Problem(f"{at}/{key}/{index}/action_id", "duplicate_action_id", sentence)
+            if action_id is not None:
+                seen.add(action_id)
+
+    return rule
+
+
+def _one_icon(value: Any, at: str) -> Iterator[Problem]:
+    if "icon" in value and "slack_icon" in value:
+        yield Problem(f"{at}/slack_icon", "conflict", "must not stand beside icon")
 
 
 def _collapsing(value: Any, at: str) -> Iterator[Problem]:
@@ -70,7 +78,7 @@ _CARD: Final = _block(
     {
         "hero_image": IMAGE_ELEMENT,
         "icon": IMAGE_ELEMENT,
-        "slack_icon": record({"type": one_of("icon"), "name": string()}, {}),
+        "slack_icon": record({"type": one_of("icon"), "name": one_of(*SLACK_ICONS)}, {}),
         "title": text(limits.CARD_TITLE),
         "subtitle": text(limits.CARD_SUBTITLE),
         "body": text(limits.CARD_BODY),
@@ -78,6 +86,8 @@ _CARD: Final = _block(
         "actions": list_of(variant(lambda: ELEMENTS, allowed={"button"}), 1, limits.CARD_ACTIONS),
     },
     at_least_one("hero_image", "title", "actions", "body"),
+    _unique_action_ids("actions"),
+    _one_icon,
 )
 _IN_CONTAINER: Final = frozenset(
     {"actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table", "video"}
@@ -110,7 +120,7 @@ BLOCKS: Final[dict[str, Rule]] = {
         "actions",
         {"elements": list_of(variant(lambda: ELEMENTS, allowed=IN_ACTIONS), 1, limits.ACTIONS_ELEMENTS)},
         None,
-        _unique_action_ids,
+        _unique_action_ids("elements"),
     ),
     "context_actions": _block(
         "context_actions",
@@ -120,7 +130,7 @@ BLOCKS: Final[dict[str, Rule]] = {
             )
         },
         None,
-        _unique_action_ids,
+        _unique_action_ids("elements"),
     ),
     "input": _block(
         "input",

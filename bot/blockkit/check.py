@@ -1,7 +1,7 @@
 """What Slack would refuse: the one question to ask before blocks or a view are sent, or when they arrive."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from bot.blockkit import limits
@@ -114,13 +114,27 @@ def _off_surface(known: Sequence[tuple[str, dict[str, Any]]], surface: Surface) 
 
 def _repeated_block_ids(known: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for pointer, block in known:
+    for pointer, block in _with_inner(known):
         block_id = block.get("block_id")
         if not isinstance(block_id, str):
             continue
         if block_id in seen:
             yield Problem(f"{pointer}/block_id", "duplicate_block_id", f"block_id {block_id} already exists")
         seen.add(block_id)
+
+
+def _with_inner(known: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The blocks, and those inside containers and carousels."""
+    for pointer, block in known:
+        yield pointer, block
+        key = {"container": "child_blocks", "carousel": "elements"}.get(str(block.get("type")), "")
+        inner = block.get(key)
+        if isinstance(inner, list):
+            yield from (
+                (f"{pointer}/{key}/{index}", each)
+                for index, each in enumerate(inner)
+                if isinstance(each, dict)
+            )
 
 
 def _focus_more_than_once(known: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[Problem]:

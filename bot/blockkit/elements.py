@@ -1,6 +1,7 @@
 """The shapes of interactive elements, and which of them may stand in which block."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from bot.blockkit import limits
 from bot.blockkit.objects import (
@@ -15,7 +16,18 @@ from bot.blockkit.objects import (
     plain_text,
 )
 from bot.blockkit.rich_text import RICH_TEXT
-from bot.blockkit.shapes import Rule, anything, boolean, exactly_one, integer, list_of, one_of, record, string
+from bot.blockkit.shapes import (
+    Problem,
+    Rule,
+    anything,
+    boolean,
+    exactly_one,
+    integer,
+    list_of,
+    one_of,
+    record,
+    string,
+)
 
 _ACTION: Final[dict[str, Rule]] = {"action_id": string(limits.ACTION_ID)}
 _FOCUS: Final[dict[str, Rule]] = {"focus_on_load": boolean}
@@ -57,6 +69,15 @@ def _multi(kind: str, optional: dict[str, Rule], *also: Rule) -> Rule:
     return _element(kind, {**_PICKER, "max_selected_items": integer(1), **optional}, None, *also)
 
 
+def _preset_is_offered(value: Any, at: str) -> Iterator[Problem]:
+    groups = value.get("option_groups", ())
+    offered = [*value.get("options", ()), *(option for group in groups for option in group["options"])]
+    for key in ("initial_option", "initial_options"):
+        preset = value.get(key, [])
+        if any(option not in offered for option in (preset if isinstance(preset, list) else [preset])):
+            yield Problem(f"{at}/{key}", "not_offered", "must be one of the provided options")
+
+
 _PEOPLE: Final[dict[str, Rule]] = {
     "users_select": _element("users_select", {**_PICKER, "initial_user": string()}),
     "multi_users_select": _multi("multi_users_select", {"initial_users": list_of(string(), 0)}),
@@ -87,11 +108,13 @@ _SELECTS: Final[dict[str, Rule]] = {
         {**_PICKER, **_GIVEN, "initial_option": SELECT_OPTION},
         None,
         exactly_one("options", "option_groups"),
+        _preset_is_offered,
     ),
     "multi_static_select": _multi(
         "multi_static_select",
         {**_GIVEN, "initial_options": list_of(SELECT_OPTION, 1, limits.SELECT_OPTIONS)},
         exactly_one("options", "option_groups"),
+        _preset_is_offered,
     ),
     "external_select": _element(
         "external_select", {**_PICKER, "initial_option": SELECT_OPTION, "min_query_length": integer()}
@@ -107,11 +130,13 @@ _CHOICES: Final[dict[str, Rule]] = {
         "checkboxes",
         {**_ACTION, **_FOCUS, "confirm": CONFIRM, "initial_options": list_of(CHOICE_OPTION)},
         {"options": list_of(CHOICE_OPTION, 1, limits.CHECKBOXES_OPTIONS)},
+        _preset_is_offered,
     ),
     "radio_buttons": _element(
         "radio_buttons",
         {**_ACTION, **_FOCUS, "confirm": CONFIRM, "initial_option": CHOICE_OPTION},
         {"options": list_of(CHOICE_OPTION, 1, limits.RADIO_OPTIONS)},
+        _preset_is_offered,
     ),
     "datepicker": _element("datepicker", {**_PICKER, "initial_date": string(10)}),
     "timepicker": _element("timepicker", {**_PICKER, "initial_time": string(5), "timezone": string()}),
@@ -143,7 +168,7 @@ _BUTTONS: Final[dict[str, Rule]] = {
     "icon_button": _element(
         "icon_button",
         {**_BUTTON, "visible_to_user_ids": list_of(string(), 0, limits.ICON_BUTTON_VISIBLE_TO)},
-        {"icon": string(), "text": plain_text(limits.BUTTON_TEXT)},
+        {"icon": one_of("trash"), "text": plain_text(limits.BUTTON_TEXT)},
     ),
     "feedback_buttons": _element(
         "feedback_buttons",

@@ -50,6 +50,14 @@ def a_card(**more: Any) -> Block:
     return {"type": "card", "title": plain("Acme"), "body": plain("Fine"), "actions": [a_button()], **more}
 
 
+def an_option(value: str) -> Block:
+    return {"text": plain(value), "value": value}
+
+
+def a_choice(kind: str) -> Block:
+    return {"type": kind, "action_id": "pick", "options": [an_option("a"), an_option("b")]}
+
+
 def a_container(**more: Any) -> Block:
     return {"type": "container", "title": plain("Details"), "child_blocks": [a_section()], **more}
 
@@ -191,6 +199,34 @@ FAULTS: list[tuple[Block, str, str]] = [
         "unknown_type",
     ),
     ({"type": "card"}, "/blocks/0", "missing_key"),
+    (a_card(actions=[a_button(), a_button()]), "/blocks/0/actions/1/action_id", "duplicate_action_id"),
+    (a_card(slack_icon={"type": "icon", "name": "unicorn"}), "/blocks/0/slack_icon/name", "not_allowed"),
+    (
+        a_card(
+            slack_icon={"type": "icon", "name": "bug"},
+            icon={"type": "image", "image_url": "https://x.example/i.png", "alt_text": "x"},
+        ),
+        "/blocks/0/slack_icon",
+        "conflict",
+    ),
+    (
+        an_input({**a_choice("static_select"), "initial_option": an_option("c")}),
+        "/blocks/0/element/initial_option",
+        "not_offered",
+    ),
+    (
+        an_input({**a_choice("checkboxes"), "initial_options": [an_option("a"), an_option("c")]}),
+        "/blocks/0/element/initial_options",
+        "not_offered",
+    ),
+    (
+        {
+            "type": "context_actions",
+            "elements": [{"type": "icon_button", "icon": "pencil", "text": plain("x")}],
+        },
+        "/blocks/0/elements/0/icon",
+        "not_allowed",
+    ),
     (a_card(actions=[a_button()] * 4), "/blocks/0/actions", "too_many"),
     (a_card(body=plain("x" * 201)), "/blocks/0/body/text", "too_long"),
     (a_container(child_blocks=[a_card()]), "/blocks/0/child_blocks/0", "not_allowed"),
@@ -241,6 +277,17 @@ def test_a_message_holds_fifty_blocks_and_a_view_a_hundred() -> None:
 def test_a_block_id_may_stand_only_once() -> None:
     found = problems([{"type": "divider", "block_id": "a"}, a_section(block_id="a")], "message")
     assert the_only(found) == ("/blocks/1/block_id", "duplicate_block_id")
+
+
+def test_a_card_and_what_a_container_holds_have_block_ids_of_their_own() -> None:
+    carousel = {"type": "carousel", "elements": [a_card(block_id="a"), a_card(block_id="a")]}
+    assert the_only(problems([carousel], "message")) == (
+        "/blocks/0/elements/1/block_id",
+        "duplicate_block_id",
+    )
+    outside = [a_section(block_id="a"), a_container(child_blocks=[a_section(block_id="a")])]
+    pointer = "/blocks/1/child_blocks/0/block_id"
+    assert the_only(problems(outside, "message")) == (pointer, "duplicate_block_id")
 
 
 def test_the_characters_of_all_blocks_together_are_counted() -> None:
