@@ -313,7 +313,10 @@ def messages() -> dict[str, list[Block]]:
         "lines": [chart("line"), chart("bar")],
         "areas": [chart("area"), chart("pie")],
         "markdown": [{"type": "markdown", "text": MARKDOWN}],
-        "cards": [_card(1), {"type": "carousel", "elements": [_card(n) for n in range(2, 6)]}],
+        "cards": [
+            {**_card(1), "slack_icon": {"type": "icon", "name": "star-filled"}},
+            {"type": "carousel", "elements": [_card(n) for n in range(2, 6)]},
+        ],
         "containers": [
             _container("inside_open", width="wide", has_header_divider=True),
             _container("inside_folded", is_collapsible=True, default_collapsed=True),

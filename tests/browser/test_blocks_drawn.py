@@ -10,9 +10,17 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.gallery import Gallery, gallery, violations, window
 from tests.browser.gallery_blocks import HOSTILE
+from tests.browser.nasty_blocks import NASTY, everywhere
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+# What reaches beyond the message, except where there is a frame to scroll in.
+BEYOND = """node => {
+  const { right } = node.getBoundingClientRect();
+  return [...node.querySelectorAll(":not(svg *)")]
+    .filter((each) => !each.closest(".table-frame, .track, pre"))
+    .filter((each) => each.getBoundingClientRect().right > right + 1).map((each) => each.outerHTML);
+}"""
 Scheme = Literal["light", "dark"]
 
 
@@ -150,6 +158,25 @@ async def test_a_chart_is_told_to_whoever_does_not_see_it(
     await figure.get_by_text("Show the numbers").click()
 
 
+async def test_a_card_has_its_icon_and_its_buttons_in_slacks_order(page: Page, shown: Gallery) -> None:
+    card = message(page, shown, "cards").locator("> .card")
+    await expect(card.locator(".slack-icon")).to_have_text("★")
+    await expect(card.get_by_role("button")).to_have_text(["Skip", "Open 1"])
+
+
+async def test_an_attachment_has_all_that_slack_shows_of_it(page: Page, shown: Gallery) -> None:
+    more = {"fields": [{"title": "Score", "value": "*91*", "short": True}], "footer": "Reviews"}
+    about = {"author_name": "Ana", "title": "Acme", "title_link": "https://acme.example", "color": "good"}
+    sent = shown.client.chat_postMessage
+    ts = (await sent(channel=shown.channel.id, text="x", attachments=[{**about, **more}]))["ts"]
+    drawn = page.locator(f'#messages [data-ts="{ts}"] .attachment')
+    await expect(drawn.get_by_role("link", name="Acme")).to_have_attribute("href", "https://acme.example")
+    await expect(drawn.get_by_role("listitem")).to_have_text("Score91")
+    await expect(drawn).to_contain_text("Ana")
+    await expect(drawn).to_contain_text("Reviews")
+    await shown.client.chat_delete(channel=shown.channel.id, ts=ts)
+
+
 async def test_containers_fold_and_what_is_inside_works(page: Page, shown: Gallery) -> None:
     folded = page.locator('[data-action="inside_folded"]')
     await expect(folded).to_be_hidden()
@@ -219,6 +246,25 @@ async def test_pictures_and_videos_elsewhere_are_named_and_not_fetched(page: Pag
     await expect(video.get_by_role("link")).to_have_attribute("href", "https://videos.example/v")
     asked = await page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
     assert [address for address in asked if not address.startswith(shown.url)] == []
+
+
+@pytest.mark.parametrize("kind", NASTY)
+async def test_whatever_somebody_types_stays_text_in_its_place(page: Page, shown: Gallery, kind: str) -> None:
+    words = NASTY[kind]
+    sent = shown.client.chat_postMessage
+    ts = (await sent(channel=shown.channel.id, text="nasty", blocks=everywhere(words)))["ts"]
+    blocks = page.locator(f'#messages [data-ts="{ts}"] .blocks').first
+    for place in ("h2", "blockquote", ".rich pre", ".rich li", ".context"):
+        said = await blocks.locator(place).first.text_content()
+        assert said
+        assert words.startswith(said)
+    await expect(blocks.locator("a, b, em, s, .mention, time")).to_have_count(0)
+    for width in (1280, 390):
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert await blocks.evaluate(BEYOND) == []
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await shown.client.chat_delete(channel=shown.channel.id, ts=ts)
 
 
 @pytest.mark.parametrize(

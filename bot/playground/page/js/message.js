@@ -1,6 +1,7 @@
 // One message: who, when, text or blocks, attachments, files, reactions, and the way to its thread.
 
-import { foldedPart, foldedWhole } from "./blocks/folded.js";
+import { attachment } from "./blocks/attachment.js";
+import { foldedWhole } from "./blocks/folded.js";
 import { drawBlocks } from "./blocks/index.js";
 import { messageTime } from "./dates.js";
 import { clock, dayAndClock, inSentence } from "./days.js";
@@ -22,16 +23,6 @@ function content({ text = "", blocks }, context) {
   const said = blocks?.length ? drawBlocks(blocks, context) : mrkdwn(text);
   const alone = blocks?.every((block) => block.type === "rich_text") ?? true;
   return alone ? foldedWhole(said, text, context.folds) : said;
-}
-
-function attachment(each, context) {
-  const node = h("div", { class: "attachment" },
-    each.pretext ? mrkdwn(each.pretext) : null,
-    each.title ? h("strong", {}, each.title) : null,
-    each.text ? foldedPart(mrkdwn(each.text), each.text, `${context.folds}/attachment ${each.id}`) : null,
-    each.blocks ? drawBlocks(each.blocks, context) : null);
-  if (/^#?[0-9a-f]{6}$/i.test(each.color ?? "")) node.style.borderColor = `#${each.color.replace("#", "")}`;
-  return node;
 }
 
 function replies(message, openThread) {
@@ -76,7 +67,7 @@ export function drawMessage(message, channel, { openThread } = {}) {
     heading(message, name),
     content(message, context),
     message.edited ? h("span", { class: "edited" }, "(edited)") : null,
-    (message.attachments ?? []).map((each) => attachment(each, context)),
+    (message.attachments ?? []).map((each) => attachment(each, context, drawBlocks)),
     (message.files ?? []).map(drawFile),
     drawReactions(channel, message),
     replies(message, openThread)));

@@ -40,7 +40,7 @@ function token(inside) {
   const [what, label] = bar < 0 ? [inside, ""] : [inside.slice(0, bar), inside.slice(bar + 1)];
   if (what.startsWith("@")) return mention(`@${handle(what.slice(1))}`, what.slice(1) === store.me);
   if (what.startsWith("#")) return mention(`#${decoded(label) || channelName(what.slice(1))}`);
-  if (what.startsWith("!subteam^")) return mention(`@${store.usergroups[what.slice(9)] ?? decoded(label)}`);
+  if (what.startsWith("!subteam^")) return mention(`@${store.usergroups[what.slice(9)] ?? decoded(label).replace(/^@/, "")}`);
   if (what.startsWith("!date^")) return dateToken(what, label);
   if (what.startsWith("!")) return mention(`@${what.slice(1)}`, true);
   return link(decoded(what), decoded(label || what.replace(/^mailto:/, "")));

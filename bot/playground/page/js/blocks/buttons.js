@@ -22,7 +22,8 @@ export function button(element, block, context) {
   return { node };
 }
 
-const ICONS = { trash: "🗑️", edit: "✏️", copy: "📋", refresh: "🔄", link: "🔗", share: "📤" };
+// The only icon that Slack has for them so far.
+const ICONS = { trash: "🗑️" };
 
 export function iconButton(element, block, context) {
   const { visible_to_user_ids: seers } = element;
@@ -31,7 +32,7 @@ export function iconButton(element, block, context) {
   const node = h("button", {
     type: "button", class: "button icon", "aria-label": label, title: plain(element.text),
     on: { click: () => told(element, block, context, undefined, node) },
-  }, h("span", { "aria-hidden": "true" }, ICONS[element.icon] ?? "◻"));
+  }, h("span", { "aria-hidden": "true" }, ICONS[element.icon]));
   return { node };
 }
 

@@ -6,6 +6,23 @@ import { drawElement } from "./elements.js";
 import { picture } from "./picture.js";
 import { richText } from "./rich_text.js";
 
+const ICONS = {
+  archive: "🗄️", book: "📖", bookmark: "🔖", bot: "🤖", bug: "🐛", calendar: "📅", call: "📞", "caret-left": "‹",
+  "caret-right": "›", check: "✓", clipboard: "📋", code: "</>", comment: "💬", compass: "🧭", copy: "⧉", cube: "🧊",
+  download: "⤓", edit: "✏️", email: "✉️", "eye-closed": "🙈", "eye-open": "👁️", file: "📄", flag: "🚩", folder: "📁",
+  gear: "⚙️", globe: "🌐", heart: "❤️", help: "❓", image: "🖼️", info: "ℹ️", key: "🔑", lightbulb: "💡", link: "🔗",
+  map: "🗺️", mobile: "📱", "new-window": "↗", pin: "📌", plus: "＋", refine: "🎚️", refresh: "⟳", rocket: "🚀",
+  save: "💾", screen: "🖥️", share: "📤", sparkle: "✨", star: "☆", "star-filled": "★", tag: "🏷️", "thumbs-down": "👎",
+  "thumbs-up": "👍", trash: "🗑️", upload: "⤒", user: "👤", warning: "⚠️",
+};
+
+const icon = ({ icon: given, slack_icon: named }) => (given ? picture(given, "icon")
+  : named ? h("span", { class: "slack-icon", "aria-hidden": "true" }, ICONS[named.name]) : null);
+
+// Slack puts the buttons of a card in its own order: what is dangerous first, the primary one last.
+const RANK = { danger: -1, primary: 1 };
+const ranked = (buttons) => buttons.toSorted((one, other) => (RANK[one.style] ?? 0) - (RANK[other.style] ?? 0));
+
 export function card(block, context) {
   const said = [
     block.title ? h("div", { class: "title" }, textObject(block.title)) : null,
@@ -13,10 +30,10 @@ export function card(block, context) {
   ];
   return h("div", { class: "card" },
     block.hero_image ? h("div", { class: "hero" }, picture(block.hero_image)) : null,
-    h("div", { class: "card-head" }, block.icon ? picture(block.icon, "icon") : null, h("div", {}, said)),
+    h("div", { class: "card-head" }, icon(block), h("div", {}, said)),
     block.body ? h("div", { class: "card-body" }, textObject(block.body)) : null,
     block.subtext ? h("div", { class: "faint subtext" }, textObject(block.subtext)) : null,
-    block.actions ? h("div", { class: "actions" }, block.actions.map((each) => drawElement(each, block, context).node)) : null);
+    block.actions ? h("div", { class: "actions" }, ranked(block.actions).map((each) => drawElement(each, block, context).node)) : null);
 }
 
 export function carousel(block, context) {
@@ -42,7 +59,7 @@ export function carousel(block, context) {
 
 export function container(block, within) {
   const { draw, ...context } = within;
-  const title = h("span", { class: "title" }, block.title ? textObject(block.title) : richText(block.rich_text_title));
+  const title = h("span", { class: "title" }, block.rich_text_title ? richText(block.rich_text_title) : textObject(block.title));
   const head = [
     block.icon ? picture(block.icon, "icon") : null,
     h("span", {}, title, block.subtitle ? h("span", { class: "faint subtitle" }, textObject(block.subtitle)) : null),

@@ -9,6 +9,13 @@ const RIGHT = 14;
 
 const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 2 });
 
+// A name that is longer than its axis is cut, and whole to whoever hovers over it.
+function named(name, room, attributes) {
+  const most = Math.max(4, Math.floor(room / 8));
+  const shown = name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  return s("text", { ...attributes, "text-anchor": "middle", class: "name" }, shown, s("title", {}, name));
+}
+
 function field({ categories, x_label: xLabel, y_label: yLabel }, { low, high, ticks }, bars, width) {
   const widest = Math.max(...ticks.map((tick) => compact.format(tick).length));
   const left = 14 + widest * 7 + (yLabel ? 18 : 0);
@@ -35,8 +42,8 @@ function grid({ left, bottom, slot, width, x, y }, { ticks }, { categories, x_la
       const anchor = x(at) + half > width ? "end" : x(at) - half < 0 ? "start" : "middle";
       return s("text", { x: anchor === "end" ? width - 2 : x(at), y: bottom + 18, "text-anchor": anchor }, name);
     }),
-    xLabel ? s("text", { x: (left + width - RIGHT) / 2, y: HEIGHT - 4, "text-anchor": "middle", class: "name" }, xLabel) : null,
-    yLabel ? s("text", { transform: `translate(12 ${(TOP + bottom) / 2}) rotate(-90)`, "text-anchor": "middle", class: "name" }, yLabel) : null);
+    xLabel ? named(xLabel, width - left, { x: (left + width - RIGHT) / 2, y: HEIGHT - 4 }) : null,
+    yLabel ? named(yLabel, bottom - TOP, { transform: `translate(12 ${(TOP + bottom) / 2}) rotate(-90)` }) : null);
 }
 
 const hover = (name, label, value) => s("title", {}, `${name}, ${label}: ${value.toLocaleString()}`);

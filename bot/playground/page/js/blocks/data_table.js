@@ -30,7 +30,7 @@ function arranged(rows, { typed, column, order }) {
 const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
 
 export function dataTable(block) {
-  const [header, ...rows] = block.rows;
+  const { rows: [header, ...rows], row_header_column_index: named = 0 } = block;
   const size = block.page_size ?? PAGE;
   const view = { typed: "", column: -1, order: "none", page: 0 };
   const captionId = freshId("caption");
@@ -58,7 +58,7 @@ export function dataTable(block) {
     Object.assign(view, { column, order, page: 0 });
     draw();
   };
-  const line = (row) => h("tr", {}, row.map((content, at) => (at === block.row_header_column_index
+  const line = (row) => h("tr", {}, row.map((content, at) => (at === named
     ? cell(content, { tag: "th", scope: "row" })
     : cell(content, { align: numeric[at] ? "right" : undefined }))));
   const draw = () => {
