@@ -14,11 +14,13 @@ from tests.browser.nasty_blocks import NASTY, everywhere
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-# What reaches beyond the message, except where there is a frame to scroll in.
+# What reaches beyond the message, except where there is a frame to scroll in. Lines of text may: a blank
+# that ends them hangs over the edge unseen.
 BEYOND = """node => {
   const { right } = node.getBoundingClientRect();
   return [...node.querySelectorAll(":not(svg *)")]
     .filter((each) => !each.closest(".table-frame, .track, pre"))
+    .filter((each) => getComputedStyle(each).display !== "inline")
     .filter((each) => each.getBoundingClientRect().right > right + 1).map((each) => each.outerHTML);
 }"""
 Scheme = Literal["light", "dark"]
