@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo.run import Demo, opened
+from tests.browser.stage import Enter, Stage, a_stage, entering
 
 Open = Callable[..., Awaitable[Page]]
 
@@ -76,3 +77,17 @@ def screenshots() -> Path:
     folder = Path(__file__).parents[2] / "screenshots"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage() -> AsyncIterator[Stage]:
+    """A small workspace without the product, anew for every test."""
+    async with a_stage() as stage:
+        yield stage
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
+    """Opens its page as somebody."""
+    async with entering(stage, browser) as enter:
+        yield enter

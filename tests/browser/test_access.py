@@ -1,30 +1,17 @@
 """Nobody is kept out: axe-core over every main view in both themes, and the whole way by keyboard alone."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
-import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.demo.run import Demo
-from tests.browser.stage import Enter, Stage, a_stage, entering
+from tests.browser.stage import Enter, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Show = Callable[[Page], Awaitable[None]]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    async with a_stage() as stage:
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
-    async with entering(stage, browser) as enter:
-        yield enter
 
 
 async def check(page: Page) -> None:

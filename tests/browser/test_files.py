@@ -1,15 +1,13 @@
 """People's files: attached, dropped and pasted, into channels, threads and forms; and what is refused."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, FilePayload, Locator, Page, Route, expect
+from playwright.async_api import FilePayload, Locator, Page, Route, expect
 
-from tests.browser.stage import Enter, Stage, a_stage, entering
+from tests.browser.stage import Enter, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,18 +20,6 @@ HAND = """(target, [kind, files]) => {
   const event = kind === "paste" ? new ClipboardEvent(kind, how) : new DragEvent(kind, how);
   return !target.dispatchEvent(event);
 }"""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    async with a_stage() as stage:
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
-    async with entering(stage, browser) as enter:
-        yield enter
 
 
 def a_file(name: str, content: bytes = CSV) -> FilePayload:

@@ -1,12 +1,9 @@
 """The workspace as a person uses it: messages, threads, unread marks, reactions, files, permalinks."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Locator, Page, expect
 
-from tests.browser.stage import Enter, Stage, a_stage, entering
+from tests.browser.stage import Enter, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -14,18 +11,6 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de000"
     "0000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    async with a_stage() as stage:
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
-    async with entering(stage, browser) as enter:
-        yield enter
 
 
 def said(page: Page, text: str, where: str = "#messages") -> Locator:

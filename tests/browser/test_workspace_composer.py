@@ -1,26 +1,11 @@
 """The message field: completion by keyboard, usage, drafts, and what happens when sending fails."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Page, Route, expect
 
-from tests.browser.stage import Enter, Stage, a_stage, entering
+from tests.browser.stage import Enter, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    async with a_stage() as stage:
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
-    async with entering(stage, browser) as enter:
-        yield enter
 
 
 async def test_a_slash_offers_commands_and_the_keys_choose(enter: Enter) -> None:

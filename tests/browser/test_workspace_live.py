@@ -1,28 +1,13 @@
 """Several windows at once, reloads and lost connections: nothing is lost, nothing is shown twice."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Page, Route, expect
 
-from tests.browser.stage import Enter, Stage, a_stage, answered, entering
+from tests.browser.stage import Enter, Stage, answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BACK_MS = 15_000
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    async with a_stage() as stage:
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
-    async with entering(stage, browser) as enter:
-        yield enter
 
 
 async def texts(page: Page) -> list[str]:

@@ -1,12 +1,9 @@
 """How quick the page is: its first paint, and scrolling through a thousand messages."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
-from tests.browser.stage import Enter, Stage, a_stage, entering
+from tests.browser.stage import Enter, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -31,18 +28,6 @@ SCROLL = """async (node) => {
   }
   return frames;
 }"""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    async with a_stage() as stage:
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def enter(stage: Stage, browser: Browser) -> AsyncIterator[Enter]:
-    async with entering(stage, browser) as enter:
-        yield enter
 
 
 async def test_something_is_painted_at_once(stage: Stage, enter: Enter) -> None:

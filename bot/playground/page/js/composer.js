@@ -5,6 +5,7 @@ import { commandOf, hasCommands } from "./completion.js";
 import { freshId, h, replace } from "./dom.js";
 import { draft, keepDraft } from "./drafts.js";
 import { takesDrops } from "./dropping.js";
+import { editLast } from "./editing.js";
 import { say } from "./status.js";
 import { store } from "./store.js";
 import { suggestions } from "./suggestions.js";
@@ -17,7 +18,7 @@ export function composer(form, { label, place, id }) {
   const help = h("p", { class: "usage-hint", id: freshId("usage") });
   const field = h("textarea", { class: "field", rows: 1, "aria-label": label, placeholder: label, id, "aria-describedby": help.id });
   const button = h("button", { class: "button primary", "aria-label": "Send" }, "Send");
-  const chooser = h("input", { class: "unseen", type: "file", multiple: true, tabindex: "-1", "aria-label": "Files to attach" });
+  const chooser = h("input", { type: "file", multiple: true, hidden: true });
   const attach = h("button", {
     type: "button", class: "button attach", "aria-label": "Attach files", title: "Attach files (Ctrl + U)",
     "aria-keyshortcuts": "Control+U", on: { click: () => chooser.click() },
@@ -78,6 +79,8 @@ export function composer(form, { label, place, id }) {
     else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
+    } else if (event.key === "ArrowUp" && !field.value && !files.any()) {
+      if (editLast(field)) event.preventDefault();
     } else if (event.key.toLowerCase() === "u" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       chooser.click();

@@ -15,12 +15,15 @@ const KEYS = [
     ["T", "reply in the message's thread"],
     ["R", "add a reaction"],
     ["L", "copy the message's link"],
+    ["E, Delete", "edit or delete a message of your own"],
   ]],
   ["In the message field", [
     ["Enter", "send"],
     ["Shift + Enter", "new line"],
     ["/  @  #", "commands, people, channels"],
     ["↑ ↓ then Tab or Enter", "choose what is offered"],
+    ["↑ in an empty field", "edit your last message"],
+    ["Ctrl + U", "attach files"],
   ]],
 ];
 

@@ -14,8 +14,11 @@ import { drawReactions } from "./reactions.js";
 import { personName, store } from "./store.js";
 
 const drawn = new WeakMap();
+// Editors by the list and message in which they stand, so that they outlive a message that is drawn anew.
+const editors = new Map();
 
-// What an article on the page shows: { message, channel, openThread }.
+// What an article on the page shows: { message, channel, openThread }, and edit(editor) which draws it anew
+// with an editor in place of its words, or with its words again.
 export const shownBy = (article) => drawn.get(article);
 
 // Words alone are folded as a whole when there are very many of them.
@@ -46,6 +49,8 @@ function heading(message, name) {
 
 // channel: its id; openThread(ts) where threads can be opened.
 export function drawMessage(message, channel, { openThread } = {}) {
+  if (message.subtype === "tombstone") return tombstone(message, channel, openThread);
+  const place = `${store.me}/${openThread ? "channel" : "thread"}/${channel}/${message.ts}`;
   const name = message.username ?? personName(message.user);
   const context = contextFor({ channel, ts: message.ts }, { folds: `${channel}/${message.ts}` });
   const whispered = Boolean(message.is_ephemeral);
@@ -65,12 +70,32 @@ export function drawMessage(message, channel, { openThread } = {}) {
   h("div", { class: "body" },
     whispered ? h("p", { class: "only" }, "Only visible to you") : null,
     heading(message, name),
-    content(message, context),
-    message.edited ? h("span", { class: "edited" }, "(edited)") : null,
+    editors.get(place) ?? content(message, context),
+    message.edited && !editors.has(place) ? h("span", { class: "edited" }, "(edited)") : null,
     (message.attachments ?? []).map((each) => attachment(each, context, drawBlocks)),
     (message.files ?? []).map(drawFile),
     drawReactions(channel, message),
     replies(message, openThread)));
+  const edit = (editor) => {
+    if (editor) editors.set(place, editor);
+    else editors.delete(place);
+    const fresh = drawMessage(message, channel, { openThread });
+    fresh.classList.toggle("follows", article.classList.contains("follows"));
+    article.replaceWith(fresh);
+    return fresh;
+  };
+  drawn.set(article, { message, channel, openThread, edit });
+  return article;
+}
+
+// What is left of a message that was deleted while there are replies to it.
+function tombstone(message, channel, openThread) {
+  const article = h("article", {
+    class: "message tombstone", tabindex: "-1", "aria-label": `Deleted message, ${dayAndClock(message.ts)}`,
+    data: { ts: message.ts, author: "tombstone", apart: "yes" },
+  },
+  h("div", { class: "gutter", "aria-hidden": "true" }, h("span", { class: "face" }, "🗑")),
+  h("div", { class: "body" }, h("p", { class: "faint" }, message.text), replies(message, openThread)));
   drawn.set(article, { message, channel, openThread });
   return article;
 }

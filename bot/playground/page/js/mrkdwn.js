@@ -13,6 +13,14 @@ export function decoded(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }
 
+// What somebody typed whose message says this: handles, names and addresses in place of Slack's tokens.
+export function typedText(text) {
+  return decoded(text.replace(/<([@#]?)([^<>|]+)(?:\|([^<>]*))?>/g, (_, sign, what, label) => {
+    if (sign === "@") return `@${handle(what)}`;
+    return sign === "#" ? `#${label || channelName(what)}` : what;
+  }));
+}
+
 export function mention(label, mine = false) {
   return h("span", { class: mine ? "mention me" : "mention" }, label);
 }

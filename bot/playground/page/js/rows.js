@@ -34,10 +34,11 @@ export class Rows {
   }
 
   put(message) {
-    const article = this.draw(message);
     const old = this.find(message.ts);
+    // Before drawing, which takes over what is being written in the old one.
+    const focus = old && restoreFocus(old);
+    const article = this.draw(message);
     if (old) {
-      const focus = restoreFocus(old);
       article.classList.toggle("follows", old.classList.contains("follows"));
       old.replaceWith(article);
       focus(article);

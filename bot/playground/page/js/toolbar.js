@@ -1,6 +1,7 @@
 // What one can do with a message, beside the one that the pointer or the focus is on; and the keys for it.
 
 import { h, replace } from "./dom.js";
+import { edit, isOwn, takeBack } from "./editing.js";
 import { shownBy } from "./message.js";
 import { pickReaction } from "./reactions.js";
 import { say } from "./status.js";
@@ -30,12 +31,16 @@ const button = (label, sign, keys, click) => h("button", {
 function attachTo(article) {
   if (bar.parentElement === article) return;
   const shown = shownBy(article);
-  if (!shown || shown.message.is_ephemeral) return;
+  if (!shown || shown.message.is_ephemeral || shown.message.subtype === "tombstone") return;
   replace(bar,
     member(shown.channel)
       ? button("Add reaction", "☺", "R", (event) => pickReaction(event.currentTarget, shown.channel, shown.message)) : null,
     shown.openThread ? button("Reply in thread", "💬", "T", () => shown.openThread(shown.message.ts)) : null,
-    button("Copy link", "🔗", "L", () => copy(shown)));
+    button("Copy link", "🔗", "L", () => copy(shown)),
+    isOwn(shown) ? [
+      button("Edit message", "✎", "E", () => edit(article)),
+      button("Delete message", "🗑", "Delete", () => takeBack(article)),
+    ] : null);
   bar.parentElement?.classList.remove("held");
   article.classList.add("held");
   article.append(bar);
@@ -59,7 +64,7 @@ function onKey(event) {
     walk(list, article, event.key);
     return;
   }
-  const label = { r: "Add reaction", t: "Reply in thread", l: "Copy link" }[event.key.toLowerCase()];
+  const label = { r: "Add reaction", t: "Reply in thread", l: "Copy link", e: "Edit message", delete: "Delete message" }[event.key.toLowerCase()];
   const wanted = article && label && bar.parentElement === article ? bar.querySelector(`[aria-label="${label}"]`) : null;
   if (!wanted) return;
   event.preventDefault();
