@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.browser.gallery import Gallery, every_input, gallery, modal, violations, window
-from tests.browser.gallery_blocks import Block, button, mrkdwn, option, plain
+from tests.browser.gallery_blocks import Block, button, line, mrkdwn, option, plain, rich, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -199,6 +199,28 @@ async def test_a_submission_may_update_push_or_clear(page: Page, shown: Gallery)
     await send(page).click()
     await expect(page.get_by_role("dialog", name="Thanks")).to_contain_text("Done")
     await send(page).click()
+    await expect(dialog(page)).to_be_hidden()
+
+
+async def test_rich_text_that_is_left_alone_is_sent_as_it_came(page: Page, shown: Gallery) -> None:
+    given = rich(line(text("*no* _marks_ <!channel> @ana")))
+    element = {"type": "rich_text_input", "action_id": "value", "initial_value": given}
+    block = {"type": "input", "block_id": "note", "label": plain("Note"), "element": element}
+    since = len(shown.heard)
+    await shown.open(modal([block]))
+    await send(page).click()
+    payload = await shown.next("view_submission", since)
+    held = payload["view"]["state"]["values"]["note"]["value"]["rich_text_value"]
+    assert held["elements"] == given["elements"]
+
+
+async def test_words_without_a_blank_stay_within_the_modal(page: Page, shown: Gallery) -> None:
+    block = {**text_input("a"), "label": plain("x" * 300), "hint": plain("y" * 300)}
+    await shown.open(modal([block, {"type": "alert", "text": plain("z" * 200)}]))
+    content = dialog(page).locator(".content")
+    await expect(content).to_contain_text("zzz")
+    assert await content.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    await page.keyboard.press("Escape")
     await expect(dialog(page)).to_be_hidden()
 
 

@@ -25,7 +25,7 @@ function dismiss() {
   refusals = [];
   const back = heldBefore?.isConnected ? heldBefore : document.querySelector("dialog[open] .content, #messages");
   if (box.contains(document.activeElement)) back.focus({ preventScroll: true });
-  box.hidePopover();
+  box.remove();
 }
 
 function line({ method, error, problems }) {

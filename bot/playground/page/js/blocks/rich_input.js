@@ -37,7 +37,9 @@ export function richTextInput(element, block, context) {
   const tools = h("div", { class: "marks", role: "group", "aria-label": "Formatting" }, MARKS.map(([name, sign, how]) =>
     h("button", { type: "button", "aria-label": name, title: name, on: { click: () => mark(field, how) } }, sign)));
   const outcome = h("div", { class: "outcome", hidden: true });
-  const read = () => toRichText(field.value);
+  // Marks that somebody wrote as text would become formatting: what is left alone goes back as it came.
+  const [given, asTyped] = [context.state?.rich_text_value, field.value];
+  const read = () => (given && field.value === asTyped ? given : toRichText(field.value));
   const show = () => {
     const value = read();
     // Only what differs from its text is worth showing a second time.
