@@ -25,23 +25,20 @@ def with_panel(site: Iterable[web.AbstractRouteDef], guard: Guard) -> list[web.A
     ]
 
 
-def _inserted() -> str:
-    """The styles, and every module at once, so that none waits for the one that imports it."""
-    styles = [name for name in _FILES if name.endswith(".css")]
-    modules = [name for name in _FILES if name.endswith(".js")]
-    return "".join(
-        [
-            *(f'  <link rel="stylesheet" href="{_ADDRESS}{name}">\n' for name in styles),
-            *(f'  <link rel="modulepreload" href="{_ADDRESS}{name}">\n' for name in modules),
-            f'  <script type="module" src="{_ADDRESS}panel.js"></script>\n</head>',
-        ]
+def _with_ours(page: str) -> str:
+    """The styles before the page's modules, for the first paint waits for them; then every module at once."""
+    first_module = '  <link rel="modulepreload"'
+    styles = "".join(
+        f'  <link rel="stylesheet" href="{_ADDRESS}{name}">\n' for name in _FILES if name.endswith(".css")
     )
+    modules = "".join(f'{first_module} href="{_ADDRESS}{name}">\n' for name in _FILES if name.endswith(".js"))
+    panel = f'{modules}  <script type="module" src="{_ADDRESS}panel.js"></script>\n'
+    return page.replace(first_module, styles + first_module, 1).replace("</head>", f"{panel}</head>", 1)
 
 
 async def _index(_request: web.Request) -> web.StreamResponse:
     page = await asyncio.to_thread((PAGE / "index.html").read_text, encoding="utf-8")
-    text = page.replace("</head>", _inserted(), 1)
-    return web.Response(text=text, content_type="text/html", headers=PAGE_HEADERS)
+    return web.Response(text=_with_ours(page), content_type="text/html", headers=PAGE_HEADERS)
 
 
 async def _file(request: web.Request) -> web.StreamResponse:

@@ -6,7 +6,7 @@ import { on } from "/playground/page/js/store.js";
 import { get } from "./ask.js";
 import { batch } from "./batch.js";
 import { requestOf } from "./request.js";
-import { inShort, timeline } from "./travel.js";
+import { inShort, span, timeline } from "./travel.js";
 
 const SHOWN = 20;
 
@@ -21,7 +21,7 @@ function verdict(sent) {
   const told = JSON.parse(sent.answer.body);
   if (told.status === "repeat") return "The bot knew it already: nothing changes.";
   if (told.status === "quarantined") return `The bot put it aside for a person to look at: ${told.reason}`;
-  if (told.status === "accepted") return `The bot took it in ${sent.ms} ms.`;
+  if (told.status === "accepted") return `The bot took it in ${span(sent.ms)}.`;
   return `The bot refused it: ${told.error ?? sent.answer.status}`;
 }
 
