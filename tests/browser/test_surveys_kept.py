@@ -1,10 +1,12 @@
 """What was sent stays: over a reload, in every window, beside an open thread. The stream tells the news."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Request, expect
+from playwright.async_api import Browser, Page, Request, expect
 
+from bot.demo.run import opened
 from tests.browser.conftest import Open
 from tests.browser.survey_panel import newest, order, press, send
 
@@ -100,3 +102,24 @@ async def open_thread(page: Page) -> None:
     await page.locator("#messages article.message").last.focus()
     await page.keyboard.press("t")
     await expect(page.locator("#thread article.message").first).to_be_visible()
+
+
+async def test_a_playground_that_is_started_anew_is_found_again_and_says_what_it_forgot(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = await browser.new_page()
+    async with opened(host="127.0.0.1", port=0, data_dir=tmp_path, empty=True) as first:
+        await page.goto(first.url)
+        await send(page, "Globex", "1", "Broken.")
+        await expect(newest(page)).to_contain_text("No rule is in force.")
+        port = int(first.url.rpartition(":")[2])
+    await expect(page.locator("#connection")).to_have_text("Reconnecting…")
+    await press(page, "Send survey")
+    await expect(page.locator("#surveys-said")).to_contain_text("The playground does not answer.")
+    async with opened(host="127.0.0.1", port=port, data_dir=tmp_path, empty=True):
+        await expect(page.locator("#connection")).to_be_empty(timeout=LONG_MS)
+        await expect(page.locator("#surveys-said")).to_contain_text("The playground was started anew.")
+        await expect(page.locator("#surveys .sent > li")).to_have_count(0)
+        await send(page, "Initech", "5", "Fine.")
+        await expect(newest(page).locator("h3")).to_have_text("202 Initech CSAT 5")
+        await page.close()
