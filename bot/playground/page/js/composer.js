@@ -1,6 +1,7 @@
 // The message field: Enter sends, a leading slash runs a command of the app, what is not sent is kept as a draft.
 
 import { act } from "./api.js";
+import { lightning } from "./app_shortcuts.js";
 import { commandOf, hasCommands } from "./completion.js";
 import { freshId, h, replace } from "./dom.js";
 import { draft, keepDraft } from "./drafts.js";
@@ -25,6 +26,7 @@ export function composer(form, { label, place, id }) {
   }, "+");
   const files = tray({ place: () => key(place()), changed: () => fit(), back: () => field.focus() });
   const offered = suggestions(field, { threaded: () => Boolean(place().thread_ts), label: "Suggestions" });
+  const bolt = lightning();
   let unsent = null;
 
   const fit = () => {
@@ -46,6 +48,7 @@ export function composer(form, { label, place, id }) {
     }
     offered.close();
     files.draw();
+    bolt.fit();
     fit();
   };
   const send = async () => {
@@ -101,7 +104,7 @@ export function composer(form, { label, place, id }) {
     send();
     field.focus();
   });
-  replace(form, offered.list, h("div", { class: "compose" }, files.node, attach, chooser, field, button), help);
+  replace(form, offered.list, h("div", { class: "compose" }, files.node, attach, chooser, bolt.nodes, field, button), help);
   reload();
   return { reload };
 }

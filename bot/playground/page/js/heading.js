@@ -1,5 +1,7 @@
 // What stands above the messages: the channel's name, topic and kind; and why one cannot write, if so.
 
+import { replace } from "./dom.js";
+import { drawPlaceTools, joinButton } from "./place_tools.js";
 import { channelName, store } from "./store.js";
 
 const form = document.getElementById("composer");
@@ -31,7 +33,8 @@ export function headingOf(channel) {
   document.getElementById("topic").textContent = notes(channel);
   document.getElementById("messages").setAttribute("aria-label", `Messages in ${name}`);
   const reason = whyNot(channel);
-  closed.textContent = reason;
+  drawPlaceTools(channel, name);
+  replace(closed, reason, joinButton(channel, name));
   closed.hidden = !reason || store.home;
   form.hidden = Boolean(reason) || store.home;
 }

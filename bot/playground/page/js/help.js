@@ -4,6 +4,7 @@ import { h, replace } from "./dom.js";
 
 const KEYS = [
   ["Everywhere", [
+    ["Ctrl + K", "jump to a conversation or a person"],
     ["F6, Shift + F6", "next or previous part of the page"],
     ["Alt + ↓, Alt + ↑", "next or previous conversation"],
     ["Alt + Shift + ↓ or ↑", "next or previous unread conversation"],
@@ -16,6 +17,7 @@ const KEYS = [
     ["R", "add a reaction"],
     ["L", "copy the message's link"],
     ["E, Delete", "edit or delete a message of your own"],
+    ["P", "pin the message, or let it go"],
   ]],
   ["In the message field", [
     ["Enter", "send"],

@@ -5,6 +5,7 @@ import { rememberFocus } from "./blocks/focus.js";
 import { drawBlocks } from "./blocks/index.js";
 import { h, replace } from "./dom.js";
 import { contextFor } from "./interact.js";
+import { noPlace } from "./place_tools.js";
 import { attempt } from "./status.js";
 import { on, store } from "./store.js";
 
@@ -13,6 +14,7 @@ const list = document.getElementById("messages");
 export async function showHome() {
   document.getElementById("title").textContent = store.app.name;
   document.getElementById("topic").textContent = "Home";
+  noPlace();
   replace(list, h("p", { class: "home-note", role: "status" }, "Opening…"));
   const answer = await attempt(() => act("home", { person: store.me }));
   if (!store.home) return;

@@ -38,7 +38,9 @@ export function contextFor(where, { stateOf, ...extra } = {}) {
     },
     stateOf(block, action, type) {
       const held = before.get(`${block}/${action}`);
-      return held?.type === type ? held : stateOf?.(block, action);
+      if (held?.type === type) return held;
+      const noted = stateOf?.(block, action);
+      return noted?.type === type ? noted : undefined;
     },
     stands(block, action, type, entry) {
       drawn.set(place, now);

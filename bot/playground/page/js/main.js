@@ -1,4 +1,5 @@
-// The start: load the workspace, then follow the address (#/C123, #/C123/message, #/C123/thread/message or #/home).
+// The start: load the workspace, then follow the address (#/C123, #/C123/message, #/C123/thread/message,
+// #/C123/thread/ for a thread that is kept open, or #/home).
 
 import { showChannel } from "./channel.js";
 import { composer } from "./composer.js";
@@ -11,7 +12,7 @@ import "./shortcuts.js";
 import "./sidebar.js";
 import { attempt, say } from "./status.js";
 import { channelName, emit, load, on, store } from "./store.js";
-import { closeThread, openThread } from "./thread.js";
+import { closeThread, openedThread, openThread } from "./thread.js";
 
 const list = document.getElementById("messages");
 const field = composer(document.getElementById("composer"), {
@@ -23,7 +24,8 @@ function firstChannel() {
 }
 
 function go() {
-  const [wanted, first, reply] = location.hash.replace(/^#\//, "").split("/");
+  const [wanted, ...message] = location.hash.replace(/^#\//, "").split("/");
+  const held = document.getElementById("thread").contains(document.activeElement);
   store.home = wanted === "home";
   if (!store.home) store.channel = store.channels.has(wanted) ? wanted : firstChannel();
   closeThread();
@@ -36,17 +38,26 @@ function go() {
   emit("place");
   if (store.home) showHome();
   else if (!channel) list.replaceChildren("You are in no channel yet.");
-  else open(first, reply);
+  else if (wanted !== store.channel) open([]);
+  else open(message, held);
 }
 
-async function open(first, reply) {
+async function open([first, reply], held) {
   const here = store.channel;
-  await showChannel(first);
+  const kept = reply === "";
+  // The end of the channel is what one saw beside a thread that was kept open.
+  await showChannel(kept ? undefined : first);
   if (!first) return;
   // The address names the channel alone from now on: loading anew leads to its end, not to the old place.
   history.replaceState(null, "", `#/${here}`);
-  if (reply && store.channel === here) openThread(first, reply);
+  if (reply !== undefined && store.channel === here) openThread(first, reply, { quiet: kept && !held });
 }
+
+// An open thread stays in the address, so that it is there again when the page is loaded anew.
+on("thread", () => {
+  const thread = openedThread();
+  if (!store.home && store.channel) history.replaceState(null, "", `#/${store.channel}${thread ? `/${thread}/` : ""}`);
+});
 
 // Addresses of messages of this workspace open here, not in another window.
 document.addEventListener("click", (event) => {

@@ -10,12 +10,15 @@ import { face } from "./faces.js";
 import { drawFile } from "./files.js";
 import { contextFor } from "./interact.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { pinMark } from "./pinning.js";
 import { drawReactions } from "./reactions.js";
 import { personName, store } from "./store.js";
 
 const drawn = new WeakMap();
 // Editors by the list and message in which they stand, so that they outlive a message that is drawn anew.
 const editors = new Map();
+// Somebody came or went: told by their own name, not in their own words.
+const MOVES = new Set(["channel_join", "channel_leave"]);
 
 // What an article on the page shows: { message, channel, openThread }, and edit(editor) which draws it anew
 // with an editor in place of its words, or with its words again.
@@ -52,13 +55,17 @@ export function drawMessage(message, channel, { openThread } = {}) {
   if (message.subtype === "tombstone") return tombstone(message, channel, openThread);
   const place = `${store.me}/${openThread ? "channel" : "thread"}/${channel}/${message.ts}`;
   const name = message.username ?? personName(message.user);
-  const context = contextFor({ channel, ts: message.ts }, { folds: `${channel}/${message.ts}` });
+  const context = contextFor({ channel, ts: message.ts }, {
+    folds: `${channel}/${message.ts}`,
+    // What the person entered in it before the page was loaded.
+    stateOf: (block, action) => message.state?.[block]?.[action],
+  });
   const whispered = Boolean(message.is_ephemeral);
   // What asks for an act begins anew, so that no two of them look like one.
   const asks = message.bot_id && message.blocks?.some((block) => block.type === "actions");
   const apart = whispered || asks || message.subtype === "thread_broadcast";
   const article = h("article", {
-    class: `message${whispered ? " ephemeral" : ""}`,
+    class: `message${whispered ? " ephemeral" : ""}${MOVES.has(message.subtype) ? " move" : ""}`,
     tabindex: "-1",
     "aria-label": `${name}, ${dayAndClock(message.ts)}`,
     data: {
@@ -69,6 +76,7 @@ export function drawMessage(message, channel, { openThread } = {}) {
   h("div", { class: "gutter", "aria-hidden": "true" }, face(message.user, name), h("span", { class: "at" }, clock(message.ts))),
   h("div", { class: "body" },
     whispered ? h("p", { class: "only" }, "Only visible to you") : null,
+    pinMark(channel, message),
     heading(message, name),
     editors.get(place) ?? content(message, context),
     message.edited && !editors.has(place) ? h("span", { class: "edited" }, "(edited)") : null,

@@ -4,6 +4,7 @@ import { closeDrawer } from "./drawer.js";
 import { showHelp } from "./help.js";
 import { conversations } from "./sidebar.js";
 import { store } from "./store.js";
+import { showSwitcher } from "./switcher.js";
 import { closeThread } from "./thread.js";
 
 const REGIONS = ["#sidebar a[aria-current]", "#messages", "#composer-text", "#thread .list", "#surveys"];
@@ -34,6 +35,7 @@ document.addEventListener("keydown", (event) => {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
   if (event.altKey && by && !event.ctrlKey && !event.metaKey) step(by, event.shiftKey);
+  else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) showSwitcher();
   else if (event.key === "F6") region(event.shiftKey ? -1 : 1);
   else if (event.key === "?" && plain && !typing(event.target)) showHelp();
   else if (event.key === "/" && (event.ctrlKey || event.metaKey)) showHelp();

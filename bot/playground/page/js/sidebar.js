@@ -2,11 +2,14 @@
 
 import { themeSwitch } from "./appearance.js";
 import { h, replace } from "./dom.js";
+import { showChannels } from "./browsing.js";
 import { draft } from "./drafts.js";
 import { face } from "./faces.js";
 import { showHelp } from "./help.js";
+import { showMeeting } from "./meeting.js";
 import { personSwitcher } from "./person.js";
 import { channelName, on, store } from "./store.js";
+import { showSwitcher } from "./switcher.js";
 
 const bar = document.getElementById("sidebar");
 
@@ -39,19 +42,31 @@ function channelEntry(channel) {
 export function conversations() {
   const mine = [...store.channels.values()].filter((channel) => channel.is_member && !channel.is_archived);
   const direct = mine.filter((channel) => channel.kind === "im" || channel.kind === "mpim");
-  return { rooms: mine.filter((channel) => !direct.includes(channel)), direct };
+  const rooms = mine.filter((channel) => !direct.includes(channel));
+  return { rooms, direct: direct.filter((channel) => channel.is_open || channel.id === store.channel) };
 }
 
-function group(title, ...entries) {
-  return h("section", { "aria-label": title }, h("h2", {}, title), h("ul", {}, entries));
+function group(title, entries, add = null) {
+  return h("section", { "aria-label": title },
+    h("div", { class: "group-head" }, h("h2", {}, title), add), h("ul", {}, entries));
 }
+
+const adder = (label, show) => h("button", {
+  type: "button", class: "adder", "aria-label": label, title: label, on: { click: show },
+}, "+");
+
+// They outlive each drawing of the lists: the focus comes back to them when their dialog closes.
+const browse = adder("Browse channels", showChannels);
+const write = adder("New message", showMeeting);
 
 const head = h("div", { class: "team" });
 const lists = h("div", { class: "lists" });
 const foot = h("div", { class: "foot" });
 
 function drawHead() {
-  replace(head, h("p", { class: "name" }, store.team.name), personSwitcher());
+  replace(head, h("p", { class: "name" }, store.team.name), personSwitcher(),
+    h("button", { type: "button", class: "jump", "aria-keyshortcuts": "Control+K", on: { click: showSwitcher } },
+      h("span", {}, "Jump to…"), h("kbd", { "aria-hidden": "true" }, "Ctrl K")));
   replace(foot, themeSwitch(),
     h("button", { type: "button", on: { click: showHelp } }, "Shortcuts ", h("kbd", {}, "?")));
   replace(bar,
@@ -62,8 +77,8 @@ export function drawSidebar() {
   const { rooms, direct } = conversations();
   const held = lists.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   replace(lists,
-    group("Channels", rooms.map(channelEntry)),
-    group("Direct messages", direct.map(channelEntry)),
+    group("Channels", rooms.map(channelEntry), browse),
+    group("Direct messages", direct.map(channelEntry), write),
     group("Apps", entry({ address: "#/home", sign: face(store.app.bot_user_id, store.app.name, "tiny"), label: store.app.name, current: store.home, note: "home" })));
   if (held) lists.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
   const unread = [...store.unread.values()].reduce((sum, count) => sum + count, 0);

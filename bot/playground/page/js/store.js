@@ -67,6 +67,7 @@ function takeChannels(state) {
 function take(change) {
   if (change.kind === "message.posted") countUnread(change);
   if (/^(channel|member)\./.test(change.kind)) refreshChannels();
+  if (change.kind.startsWith("pin.")) takePin(change);
   // Another window of the same person has read further.
   if (change.kind === "read" && !(store.channels.get(change.channel)?.read >= change.ts)) refreshChannels();
   if (change.kind.startsWith("view.")) takeView(change);
@@ -76,11 +77,20 @@ function take(change) {
 export const isHere = (channel) => channel === store.channel && !store.home && !document.hidden;
 
 function countUnread({ channel, message }) {
-  if (!store.channels.has(channel)) refreshChannels();
+  if (!store.channels.get(channel)?.is_open) refreshChannels();
   const reply = message.parent_user_id && message.subtype !== "thread_broadcast";
-  if (reply || isHere(channel) || message.user === store.me) return;
+  const move = message.subtype === "channel_join" || message.subtype === "channel_leave";
+  if (reply || move || isHere(channel) || message.user === store.me) return;
   store.unread.set(channel, (store.unread.get(channel) ?? 0) + 1);
   emit("unread");
+}
+
+function takePin({ kind, channel, pin }) {
+  const place = store.channels.get(channel);
+  if (!place) return;
+  const others = place.pins.filter((each) => each.ts !== pin.ts);
+  place.pins = kind === "pin.added" ? [pin, ...others] : others;
+  emit("channels");
 }
 
 function takeView(change) {
@@ -96,7 +106,7 @@ function takeView(change) {
 let refreshing = null;
 
 // Several reasons at once are one question.
-function refreshChannels() {
+export function refreshChannels() {
   refreshing ??= (async () => {
     await new Promise((resolve) => { setTimeout(resolve, 50); });
     refreshing = null;
@@ -106,6 +116,7 @@ function refreshChannels() {
     takeChannels(state);
     emit("channels");
   })();
+  return refreshing;
 }
 
 export function personName(id) {

@@ -15,7 +15,8 @@ import { whispersIn } from "./whispers.js";
 const pane = document.getElementById("thread");
 let open = null;
 
-export const threadIsOpen = () => open !== null;
+// The message with which the open thread began, or null.
+export const openedThread = () => open?.ts ?? null;
 
 export function closeThread() {
   if (!open) return;
@@ -30,8 +31,8 @@ export function closeThread() {
   if (held && channel === store.channel) (parent ?? document.getElementById("messages")).focus({ preventScroll: true });
 }
 
-// target: the reply to show, when a permalink leads to it.
-export async function openThread(ts, target) {
+// target: the reply to show, when a permalink leads to it. quiet: it is only back where it was, and takes no focus.
+export async function openThread(ts, target, { quiet = false } = {}) {
   const channel = store.channel;
   const root = h("div", { class: "root" });
   const box = h("div", { class: "rows" });
@@ -53,7 +54,7 @@ export async function openThread(ts, target) {
   form.hidden = !member;
   composer(form, { label: "Reply", place: () => ({ channel, thread_ts: ts }) });
   equip(list);
-  (member ? form.querySelector("textarea") : list).focus();
+  if (!quiet) (member ? form.querySelector("textarea") : list).focus();
   await fill(own, target);
 }
 
@@ -94,6 +95,7 @@ const belongs = ({ channel, message }) =>
 
 const doing = {
   "message.posted": put, "message.changed": put, "message.deleted": drop, "reaction.added": put, "reaction.removed": put,
+  "pin.added": put, "pin.removed": put,
 };
 for (const [kind, does] of Object.entries(doing)) {
   on(kind, (data) => {

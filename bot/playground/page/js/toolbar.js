@@ -2,7 +2,10 @@
 
 import { h, replace } from "./dom.js";
 import { edit, isOwn, takeBack } from "./editing.js";
+import { menuButton } from "./menu.js";
 import { shownBy } from "./message.js";
+import { messageEntries } from "./message_menu.js";
+import { togglePin } from "./pinning.js";
 import { pickReaction } from "./reactions.js";
 import { say } from "./status.js";
 import { store } from "./store.js";
@@ -12,13 +15,13 @@ const SCROLLING_MS = 150;
 const bar = h("div", { class: "tools", role: "toolbar", "aria-label": "Message" });
 const member = (channel) => store.channels.get(channel)?.is_member;
 
-export function linkTo({ message, channel }) {
+export function addressOf(channel, message) {
   const parent = message.thread_ts && message.thread_ts !== message.ts ? `${message.thread_ts}/` : "";
-  return `${location.origin}/#/${channel}/${parent}${message.ts}`;
+  return `#/${channel}/${parent}${message.ts}`;
 }
 
-async function copy(shown) {
-  const link = linkTo(shown);
+async function copy({ message, channel }) {
+  const link = `${location.origin}/${addressOf(channel, message)}`;
   // Browsers keep the clipboard from pages without https on other machines: then the address is shown instead.
   await navigator.clipboard?.writeText(link).then(() => say("The link is copied."), () => say(link, 20));
   if (!navigator.clipboard) say(link, 20);
@@ -27,6 +30,11 @@ async function copy(shown) {
 const button = (label, sign, keys, click) => h("button", {
   type: "button", "aria-label": label, title: `${label} (${keys})`, "aria-keyshortcuts": keys, on: { click },
 }, sign);
+
+function more(shown) {
+  if (!messageEntries(shown).length) return null;
+  return menuButton({ "aria-label": "More actions", title: "More actions" }, "⋮", { entries: () => messageEntries(shown) });
+}
 
 function attachTo(article) {
   if (bar.parentElement === article) return;
@@ -40,7 +48,8 @@ function attachTo(article) {
     isOwn(shown) ? [
       button("Edit message", "✎", "E", () => edit(article)),
       button("Delete message", "🗑", "Delete", () => takeBack(article)),
-    ] : null);
+    ] : null,
+    more(shown));
   bar.parentElement?.classList.remove("held");
   article.classList.add("held");
   article.append(bar);
@@ -64,6 +73,8 @@ function onKey(event) {
     walk(list, article, event.key);
     return;
   }
+  const { message, channel } = shownBy(article) ?? {};
+  if (event.key.toLowerCase() === "p" && message && !message.is_ephemeral && member(channel)) togglePin(channel, message);
   const label = { r: "Add reaction", t: "Reply in thread", l: "Copy link", e: "Edit message", delete: "Delete message" }[event.key.toLowerCase()];
   const wanted = article && label && bar.parentElement === article ? bar.querySelector(`[aria-label="${label}"]`) : null;
   if (!wanted) return;
@@ -78,6 +89,8 @@ export function equip(list) {
   const near = (event) => {
     // Messages that pass below a resting pointer are not pointed at.
     if (event.type !== "focusin" && performance.now() - scrolled < SCROLLING_MS) return;
+    // An open menu stays with the message that it was opened for.
+    if (bar.isConnected && bar.querySelector("[aria-expanded='true']")) return;
     const article = event.target.closest?.("article.message");
     if (article && list.contains(article)) attachTo(article);
   };
