@@ -147,6 +147,7 @@ async def test_files_are_shown_for_what_they_are(stage: Stage, enter: Enter) -> 
         ("health.png", PIXEL),
         ("report.pdf", b"%PDF-1.7" + b" " * 1500),
         ("report.docx", b"PK"),
+        ("scan.tiff", b"II*"),
         ("scores.csv", b"customer,score\nAcme,81\nGlobex,52\n"),
     ):
         await stage.app.files_upload_v2(channel=channel, file=content, filename=name)
@@ -155,6 +156,7 @@ async def test_files_are_shown_for_what_they_are(stage: Stage, enter: Enter) -> 
     await page.wait_for_function("document.querySelector('img.picture').naturalWidth === 1")
     await expect(said(page, "report.pdf")).to_contain_text("PDF · 1.5 kB")
     await expect(said(page, "report.docx")).to_contain_text("DOCX · 2 bytes")
+    await expect(said(page, "scan.tiff")).to_contain_text("TIFF · 3 bytes")
     await expect(said(page, "scores.csv").locator("tbody tr").last).to_have_text("Globex52")
     async with page.expect_download() as download:
         await page.get_by_role("link", name="Download report.pdf").click()

@@ -192,6 +192,22 @@ class TestLooking:
 
 @pytest.mark.usefixtures("app")
 class TestDoing:
+    async def test_a_person_changes_and_deletes_only_what_they_wrote(
+        self, slack: LocalSlack, cast: Cast, browser: Browser
+    ) -> None:
+        message = slack.write(cast.ana, cast.support, "hello")
+        place = {"channel": cast.support.id, "ts": message.ts}
+        for path in ("edits", "deletions"):
+            refused = await browser.post(path, person=cast.ben.id, **place, text="bye")
+            assert (refused["status"], refused["error"]) == (404, "This message is somebody else's.")
+        empty = await browser.post("edits", person=cast.ana.id, **place, text=" ")
+        assert empty["error"] == "A message needs a text or a file."
+        assert (await browser.post("edits", person=cast.ana.id, **place, text="bye"))["ok"]
+        assert message.text == "bye"
+        assert (await browser.post("deletions", person=cast.ana.id, **place))["ok"]
+        gone = await browser.post("deletions", person=cast.ana.id, **place)
+        assert (gone["status"], gone["error"]) == (404, "The message is gone.")
+
     async def test_a_person_writes_and_runs_commands(
         self, slack: LocalSlack, cast: Cast, browser: Browser
     ) -> None:

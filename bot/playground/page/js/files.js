@@ -12,6 +12,9 @@ export function size(bytes) {
   return `${power && number < 10 ? number.toFixed(1) : Math.round(number)} ${UNITS[power]}`;
 }
 
+// What every browser draws, and the playground serves to be looked at; anything else is a card.
+export const isPicture = ({ mimetype }) => /^image\/(png|jpeg|gif|webp)$/.test(mimetype);
+
 function picture(file) {
   const address = fileAddress(file.id, store.me);
   const shown = h("img", { class: "picture", src: address, alt: file.alt_txt || file.title, loading: "lazy" });
@@ -49,6 +52,6 @@ function withFirstRows(file) {
 }
 
 export function drawFile(file) {
-  if (file.mimetype.startsWith("image/")) return picture(file);
+  if (isPicture(file)) return picture(file);
   return file.mimetype === "text/csv" ? withFirstRows(file) : card(file);
 }

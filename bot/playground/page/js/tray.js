@@ -2,7 +2,7 @@
 
 import { fileAddress } from "./api.js";
 import { h, replace } from "./dom.js";
-import { size } from "./files.js";
+import { isPicture, size } from "./files.js";
 import { say } from "./status.js";
 import { store } from "./store.js";
 import { begin } from "./uploads.js";
@@ -14,7 +14,7 @@ const MOST = 10;
 const waiting = new Map();
 
 function thumbnail({ file, name }) {
-  if (file?.mimetype.startsWith("image/")) return h("img", { src: fileAddress(file.id, store.me), alt: "" });
+  if (file && isPicture(file)) return h("img", { src: fileAddress(file.id, store.me), alt: "" });
   const kind = name.includes(".") ? name.split(".").at(-1) : "file";
   return h("span", { class: `kind ${kind.toLowerCase()}`, "aria-hidden": "true" }, kind.toUpperCase().slice(0, 5));
 }
