@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.storage.among import among, beside, texts
-from bot.storage.tables import reviews, tickets
+from bot.storage.tables import reviews
 from bot.storage.upsert import upsert
 from bot.views import ReviewLine
 
@@ -212,25 +212,3 @@ def set_status(tx: Connection, workspace_id: str, review_id: str, status: str) -
         )
         .values(status=status)
     )
-
-
-_TICKET_REVISABLE = (
-    "customer_id",
-    "contact_email",
-    "number",
-    "subject",
-    "board",
-    "type",
-    "priority",
-    "status",
-    "agents",
-    "url",
-    "opened_at",
-    "resolved_at",
-    "changed_at",
-)
-
-
-def put_tickets(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert whole tickets, or bring those with the same source and external id up to date."""
-    upsert(tx, tickets, rows, keys=("workspace_id", "source_id", "external_id"), update=_TICKET_REVISABLE)

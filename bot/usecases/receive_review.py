@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from automations.verdicts import Verdict
 from bot.ids import new_id
 from bot.sources.values import Incoming, NotUnderstood
 from bot.storage import house, inbox, reviews
@@ -35,17 +36,19 @@ def receive_reviews(
     arrivals: Sequence[Arrival],
     claimant: Claimant,
     now: datetime,
+    *,
+    judged: bool = True,
 ) -> Taken:
-    """Take in the events of one workspace, in order.
+    """Take in the events of one workspace, in order; unless they are to be ``judged``, no rule looks at them.
 
     Raises for the whole batch when one of them cannot be stored.
     """
     house.lock_workspace(tx, workspace_id)
     known = knowledge.of(tx, workspace_id)
-    batch = _Batch(known, load(tx, workspace_id, arrivals), claimant, now)
+    batch = _Batch(known, load(tx, workspace_id, arrivals), claimant, now, judged=judged)
     outcomes = tuple(batch.take(arrival) for arrival in arrivals)
     claimed, met = batch.conclude(tx, people)
-    return Taken(outcomes, tuple(claimed), met)
+    return Taken(outcomes, batch.revised, tuple(claimed), met)
 
 
 class _Batch:
@@ -53,12 +56,15 @@ class _Batch:
     rules follow.
     """
 
-    def __init__(self, known: Known, loaded: Loaded, claimant: Claimant, now: datetime) -> None:
+    def __init__(
+        self, known: Known, loaded: Loaded, claimant: Claimant, now: datetime, *, judged: bool
+    ) -> None:
         self._known = known
         self._workspace_id = known.workspace.id
         self._loaded = loaded
         self._now = now
-        self._directory = Directory(self._workspace_id, loaded, now)
+        self._judged = judged
+        self._directory = Directory(self._workspace_id, loaded.who, now)
         self._outbox = Outbox(self._workspace_id, claimant, now)
         self._judge = Judge(known, loaded, self._outbox, now)
         self._ledger = Ledger(known, now)
@@ -66,11 +72,16 @@ class _Batch:
         self._letters: list[dict[str, Any]] = []
         self._replayed: list[tuple[str, Outcome]] = []
 
+    @property
+    def revised(self) -> int:
+        """How many events changed a review that was there."""
+        return sum(change.before is not None for change in self._changes)
+
     def take(self, arrival: Arrival) -> Outcome:
         """Decide what one event is."""
         event = arrival.event
         seen = (arrival.source_id, event.event_id)
-        if arrival.letter_id is None:
+        if arrival.letter_id is None and not arrival.imported:
             if seen in self._loaded.seen:
                 return Outcome.REPEAT
             self._loaded.seen.add(seen)
@@ -78,7 +89,7 @@ class _Batch:
             self._remember(arrival, Outcome.QUARANTINED, None)
             return Outcome.QUARANTINED
         before = self._loaded.reviews.get((arrival.source_id, event.external_id))
-        outcome = self._outcome(arrival.source_id, before, event)
+        outcome = self._outcome(arrival, before, event)
         if outcome is Outcome.ACCEPTED:
             change = change_of(arrival, event, before, self._customer(arrival, event, before), self._now)
             self._changes.append(change)
@@ -86,7 +97,7 @@ class _Batch:
         self._remember(arrival, outcome, before.id if before else None)
         return outcome
 
-    def _outcome(self, source_id: str, before: StoredReview | None, event: Incoming) -> Outcome:
+    def _outcome(self, arrival: Arrival, before: StoredReview | None, event: Incoming) -> Outcome:
         """Newer revises, older changes nothing; of two of the same time, the one that says something else is
         believed.
         """
@@ -97,7 +108,7 @@ class _Batch:
         if not says_the_same(before, event):
             return Outcome.ACCEPTED
         elsewhere = not is_deletion(event) and self._directory.leads_elsewhere(
-            source_id, event, before.customer_id
+            arrival.source_id, event, before.customer_id, by_name=arrival.imported
         )
         return Outcome.ACCEPTED if elsewhere else Outcome.REPEAT
 
@@ -107,7 +118,7 @@ class _Batch:
         for change in changes:
             for review in (change.before, change.after):
                 if review is not None and review.customer_id is not None:
-                    ids[review.customer_id] = self._loaded.customers[review.customer_id].population
+                    ids[review.customer_id] = self._loaded.who.customers[review.customer_id].population
         self._directory.write(tx)
         self._ledger.load(tx, ids, self._directory.created)
         self._judge.load(tx, {change.before.id for change in changes if change.before is not None})
@@ -124,14 +135,14 @@ class _Batch:
 
     def _customer(self, arrival: Arrival, event: Incoming, before: Any) -> Customer | None:
         if not is_deletion(event) and (event.company is not None or event.contact is not None):
-            return self._directory.customer_of(arrival.source_id, event)
-        return self._loaded.customers.get(before.customer_id) if before is not None else None
+            return self._directory.customer_of(arrival.source_id, event, by_name=arrival.imported)
+        return self._loaded.who.customers.get(before.customer_id) if before is not None else None
 
     def _follow(self, change: Change) -> None:
         customer = change.customer
-        asked = (
-            self._judge.ask(change, customer) if customer is not None and change.says_something_new else []
-        )
+        asked: list[Verdict] = []
+        if self._judged and customer is not None and change.says_something_new:
+            asked = self._judge.ask(change, customer)
         if customer is None or not any(verdict.fired for verdict in asked):
             self._ledger.apply(change)
         else:
@@ -145,6 +156,8 @@ class _Batch:
 
     def _remember(self, arrival: Arrival, outcome: Outcome, review_id: str | None) -> None:
         """Note the event in the inbox: its id alone, and all of it when it was not understood."""
+        if arrival.imported:
+            return
         if arrival.letter_id is not None:
             if outcome is not Outcome.QUARANTINED:
                 self._replayed.append((arrival.letter_id, outcome))

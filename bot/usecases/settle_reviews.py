@@ -14,7 +14,7 @@ from bot.storage.deliveries import Delivery
 from bot.storage.reviews import StoredReview
 from bot.usecases.intake.evidence import Ledger
 from bot.usecases.intake.judging import Judge, Marks
-from bot.usecases.intake.loaded import Loaded
+from bot.usecases.intake.loaded import Identities, Loaded
 from bot.usecases.knowledge import Knowledge, Known
 from bot.usecases.outbox import Claimant, Outbox, redraw_alert
 from bot.views import AlertState, HistoryEntry, HistoryKind
@@ -88,7 +88,7 @@ def _judge_one(
     source_name = sources.name_of(tx, workspace_id, review.source_id)
     about = alerts.alerts_about(tx, workspace_id, [review_id])
     outbox = Outbox(workspace_id, claimant, now)
-    judge = Judge(known, Loaded(set(), {}, {}, {customer.id: customer}, about), outbox, now)
+    judge = Judge(known, Loaded(set(), {}, Identities({}, {customer.id: customer}), about), outbox, now)
     judge.load(tx, [review_id])
     verdicts = judge.ask_settled(rule, review, customer, source_name)
     if any(verdict.fired for verdict in verdicts):

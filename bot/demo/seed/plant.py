@@ -14,7 +14,8 @@ from bot.demo.seed.customers import Profile
 from bot.demo.seed.portfolio import InteractionFact, Portfolio, TicketFact
 from bot.ids import new_id
 from bot.sources.values import Incoming
-from bot.storage import customers, health, reviews
+from bot.storage import customers, health
+from bot.storage import tickets as stored_tickets
 from bot.storage.customers import Customer
 from bot.storage.tables import interactions
 from bot.storage.upsert import insert_all
@@ -92,7 +93,7 @@ def _complete(tx: Connection, workspace_id: str, profile: Profile, customer: Cus
 def _add_tickets(
     tx: Connection, source: SourceInfo, tickets: Sequence[TicketFact], found: dict[str, Customer]
 ) -> None:
-    reviews.put_tickets(tx, [_ticket_row(source, fact, found[fact.customer]) for fact in tickets])
+    stored_tickets.put_tickets(tx, [_ticket_row(source, fact, found[fact.customer]) for fact in tickets])
 
 
 def _ticket_row(source: SourceInfo, fact: TicketFact, customer: Customer) -> dict[str, Any]:

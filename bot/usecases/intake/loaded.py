@@ -1,8 +1,9 @@
 """What a batch needs to know before it decides: a fixed number of statements, whatever its size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -15,60 +16,87 @@ from bot.storage.reviews import StoredReview
 from bot.usecases.intake.values import Arrival
 
 
+class Naming(Protocol):
+    """Whatever says whose it is."""
+
+    @property
+    def company(self) -> Company | None:
+        """The customer as the sender knows it."""
+
+    @property
+    def contact(self) -> Contact | None:
+        """The customer's person."""
+
+
+@dataclass(slots=True)
+class Identities:
+    """The customers that a batch may be about, by what they may be known by; kept current as it goes."""
+
+    keys: dict[str, str]
+    customers: dict[str, Customer]
+    external_keys: dict[str, set[str]] = field(default_factory=dict)  # by customer id
+
+
 @dataclass(slots=True)
 class Loaded:
     """The stored facts that touch the batch; the batch keeps them current as it goes."""
 
     seen: set[tuple[str, str]]
     reviews: dict[tuple[str, str], StoredReview]
-    keys: dict[str, str]
-    customers: dict[str, Customer]
+    who: Identities
     alerts: dict[str, str]
     messages: dict[str, list[str]] = field(default_factory=dict)  # channels by alert id
-    external_keys: dict[str, set[str]] = field(default_factory=dict)
 
 
 def load(tx: Connection, workspace_id: str, arrivals: Sequence[Arrival]) -> Loaded:
     """Everything that the events name, as it is stored now."""
     understood = [(a.source_id, a.event) for a in arrivals if isinstance(a.event, Incoming)]
-    events = {(a.source_id, a.event.event_id) for a in arrivals if a.letter_id is None}
-    seen = inbox.seen_events(tx, workspace_id, events)
+    noted = [a for a in arrivals if a.letter_id is None and not a.imported]
+    seen = inbox.seen_events(tx, workspace_id, {(a.source_id, a.event.event_id) for a in noted})
     stored = reviews.find_stored(
         tx, workspace_id, {(source, event.external_id) for source, event in understood}
     )
-    wanted = {key for source, event in understood for key in identity_keys(source, event)}
-    keys = customers.find_by_keys(tx, workspace_id, wanted)
-    ids = set(keys.values()) | {review.customer_id for review in stored.values() if review.customer_id}
+    owners = {review.customer_id for review in stored.values() if review.customer_id}
     about = alerts.alerts_about(tx, workspace_id, [review.id for review in stored.values()])
-    loaded = Loaded(seen, stored, keys, customers.get_customers(tx, workspace_id, ids), about)
+    loaded = Loaded(seen, stored, load_identities(tx, workspace_id, understood, owners), about)
     for message in alerts.messages_of(tx, workspace_id, list(about.values())):
         loaded.messages.setdefault(message.alert_id, []).append(message.channel)
-    _load_external_keys(tx, workspace_id, loaded, understood)
     return loaded
 
 
+def load_identities(
+    tx: Connection, workspace_id: str, named: Sequence[tuple[str, Naming]], ids: Iterable[str] = ()
+) -> Identities:
+    """The customers that these (source id, naming) pairs may mean, and those with these ids."""
+    wanted = {key for source, event in named for key in identity_keys(source, event)}
+    keys = customers.find_by_keys(tx, workspace_id, wanted)
+    found = Identities(keys, customers.get_customers(tx, workspace_id, {*keys.values(), *ids}))
+    _load_external_keys(tx, workspace_id, found, named)
+    return found
+
+
 def _load_external_keys(
-    tx: Connection, workspace_id: str, loaded: Loaded, understood: Sequence[tuple[str, Incoming]]
+    tx: Connection, workspace_id: str, found: Identities, named: Sequence[tuple[str, Naming]]
 ) -> None:
     """For events whose company id is new: which ids the customers that the name or domain points to have
     already.
     """
     unsure: set[str] = set()
-    for source, event in understood:
+    for source, event in named:
         external = external_key(source, event)
-        if external and external not in loaded.keys:
-            unsure.update(loaded.keys[key] for key in identity_keys(source, event) if key in loaded.keys)
+        if external and external not in found.keys:
+            unsure.update(found.keys[key] for key in identity_keys(source, event) if key in found.keys)
     if unsure:
-        for customer_id, found in customers.keys_of(tx, workspace_id, unsure).items():
-            loaded.external_keys[customer_id] = {key for key in found if key.startswith("external:")}
+        for customer_id, keys in customers.keys_of(tx, workspace_id, unsure).items():
+            found.external_keys[customer_id] = {key for key in keys if key.startswith("external:")}
 
 
-def external_key(source_id: str, event: Incoming) -> str | None:
+def external_key(source_id: str, event: Naming) -> str | None:
     """The key of the company's id in its source, if the event has one."""
     return f"external:{source_id}:{event.company.id}" if event.company and event.company.id else None
 
 
-def identity_keys(source_id: str, event: Incoming) -> tuple[str, ...]:
+def identity_keys(source_id: str, event: Naming) -> tuple[str, ...]:
     """By what the customer may be known, the surest first: external id, e-mail domain, name, the person."""
     return _identity_keys(source_id, event.company, event.contact)
 

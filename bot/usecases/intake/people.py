@@ -6,9 +6,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.ids import new_id
-from bot.storage import people, reviews
+from bot.sources.values import Contact
+from bot.storage import people, tickets
 from bot.storage.people import contact_id
 from bot.usecases.intake.changes import Change
+
+# A customer's person, the customer's id, and the names of the agents who helped.
+Encounter = tuple[Contact | None, str, Iterable[str]]
 
 _REMEMBERED = 100_000  # people; when there are more, known ones are offered to the database again
 
@@ -21,40 +25,38 @@ class People:
 
     def write(self, tx: Connection, workspace_id: str, changes: Iterable[Change]) -> frozenset[Hashable]:
         """Store the contacts, agents and tickets of a batch; returns whom to ``remember`` once it is kept."""
+        told = [change for change in changes if change.customer is not None and not change.deleted]
+        found = ((one.event.contact, one.customer.id, one.event.agents) for one in told if one.customer)
+        met = self.meet(tx, workspace_id, found)
+        rows = (_ticket_row(workspace_id, change) for change in told)
+        tickets.put_tickets(tx, [row for row in rows if row is not None])
+        return met
+
+    def meet(self, tx: Connection, workspace_id: str, found: Iterable[Encounter]) -> frozenset[Hashable]:
+        """Store people; returns whom to ``remember`` once they are kept."""
         contacts: list[dict[str, Any]] = []
         links: list[dict[str, Any]] = []
         agents: list[dict[str, Any]] = []
-        tickets: list[dict[str, Any]] = []
         met: set[Hashable] = set()
-        for change in changes:
-            if change.customer is None or change.deleted:
-                continue
-            contact = change.event.contact
-            person = (workspace_id, contact.email if contact else "", change.customer.id)
+        for contact, customer_id, names in found:
+            person = (workspace_id, contact.email if contact else "", customer_id)
             if contact and contact.email and person not in self._met and person not in met:
                 met.add(person)
-                own = contact_id(workspace_id, contact.email)
-                contacts.append(
+                contacts.append(_contact_row(workspace_id, contact))
+                links.append(
                     {
-                        "id": own,
                         "workspace_id": workspace_id,
-                        "email": contact.email.casefold(),
-                        "name": contact.name,
+                        "contact_id": contacts[-1]["id"],
+                        "customer_id": customer_id,
                     }
                 )
-                links.append(
-                    {"workspace_id": workspace_id, "contact_id": own, "customer_id": change.customer.id}
-                )
-            for agent in change.event.agents:
+            for agent in names:
                 key = (workspace_id, agent.casefold())
                 if key not in self._met and key not in met:
                     met.add(key)
                     agents.append(_agent_row(workspace_id, agent))
-            if (row := _ticket_row(workspace_id, change)) is not None:
-                tickets.append(row)
         people.add_contacts(tx, contacts, links)
         people.add_agents(tx, agents)
-        reviews.put_tickets(tx, tickets)
         return frozenset(met)
 
     def remember(self, met: frozenset[Hashable]) -> None:
@@ -62,6 +64,15 @@ class People:
         if len(self._met) > _REMEMBERED:
             self._met.clear()
         self._met |= met
+
+
+def _contact_row(workspace_id: str, contact: Contact) -> dict[str, Any]:
+    return {
+        "id": contact_id(workspace_id, contact.email),
+        "workspace_id": workspace_id,
+        "email": contact.email.casefold(),
+        "name": contact.name,
+    }
 
 
 def _agent_row(workspace_id: str, agent: str) -> dict[str, Any]:

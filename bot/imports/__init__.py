@@ -1,0 +1,1 @@
+"""Files of history: taking CSV and JSON Lines apart, and understanding their rows. Nothing here stores."""
