@@ -1,6 +1,7 @@
 """All tables. Whatever belongs to a tenant carries ``workspace_id``, and every query names it."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -432,6 +433,22 @@ inbox = Table(
         sqlite_where=text("outcome = 'quarantined'"),
         postgresql_where=text("outcome = 'quarantined'"),
     ),
+)
+
+# How far imports have come: a file that was half done goes on there.
+import_progress = Table(
+    "import_progress",
+    metadata,
+    _workspace(),
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),  # of the file and of how it is read
+    Column("position", BigInteger, nullable=False),
+    Column("line", BigInteger, nullable=False),
+    Column("counts", Json, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "source_id", "kind", "fingerprint"),
+    sqlite_with_rowid=False,
 )
 
 audit = Table(
