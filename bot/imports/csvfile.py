@@ -1,4 +1,4 @@
-"""Records of a CSV file. One that cannot be taken apart is one refused line; the next line is read as usual."""
+"""Records of a CSV file. One that cannot be taken apart is one refused line; the next is read as usual."""
 
 import csv
 from collections.abc import Iterator
@@ -48,8 +48,8 @@ def _next_record(lines: Lines, delimiter: str) -> list[str]:
 
 def _sentence(error: csv.Error, several_lines: bool) -> str:
     what = str(error)
-    if "unexpected end" in what or ("larger than field limit" in what and several_lines):
-        return "A quote is opened here and never closed."
+    if several_lines or "unexpected end" in what:
+        return "A quote is opened here and not closed, or one inside a quoted cell is not written twice."
     if "larger than field limit" in what:
         return f"A cell is longer than {csv.field_size_limit():,} characters."
     if "expected after" in what:

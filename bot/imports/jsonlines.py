@@ -33,7 +33,7 @@ def _read(text: str, naming: Naming, *, broken: bool) -> tuple[dict[str, Any], s
     try:
         found = decode_json(text.encode())
     except MalformedBody as error:
-        return {}, f"The line is not JSON: {error}"
+        return {}, str(error).replace("The body", "The line").replace("(line 1, ", "(")
     if type(found) is not dict:
         return {}, "The line is not a JSON object."
     return naming.named(found), ""

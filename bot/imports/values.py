@@ -1,10 +1,12 @@
 """What a file is read into."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.sources.values import Company, Contact
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,18 @@ class Refused:
     line: int
     problems: tuple[str, ...]
     cells: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[T]):
+    """A record that was understood."""
+
+    record: Record
+    value: T
+
+    def refuse(self, *problems: str) -> Refused:
+        """Not taken after all."""
+        return Refused(self.record.line, problems, self.record.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing a batch came to: the counts without refusals, and the rows that had to be refused."""
+    """What storing a batch came to: the counts without refusals, the rows that had to be refused, and the
+    people who were met.
+    """
 
     counts: Counts
     refused: tuple[Refused, ...] = ()
+    met: frozenset[Hashable] = frozenset()
+
+    def plus(self, other: "Stored") -> "Stored":
+        """Both together."""
+        return Stored(self.counts.plus(other.counts), self.refused + other.refused, self.met | other.met)

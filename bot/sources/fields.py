@@ -5,7 +5,7 @@ Every reader takes None for "not given". Sentences name the place and the limit,
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.sources.values import FieldError
@@ -88,8 +88,15 @@ def number(value: Any, place: str) -> float | None:
     raise FieldError(f"{place} must be a number.")
 
 
-def moment(value: Any, place: str, latest: datetime) -> datetime | None:
-    """An ISO 8601 time with its offset, in UTC and not after ``latest``; None when not given or empty."""
+class NoOffset(FieldError):
+    """A time does not say where it is told."""
+
+
+def moment(value: Any, place: str, latest: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """An ISO 8601 time, in UTC and not after ``latest``; None when not given or empty.
+
+    A time without an offset is meant in ``zone``; NoOffset when there is none.
+    """
     if value is None or value == "":
         return None
     if type(value) is not str:
@@ -97,7 +104,9 @@ def moment(value: Any, place: str, latest: datetime) -> datetime | None:
     try:
         at = datetime.fromisoformat(value)
         if at.tzinfo is None:
-            raise FieldError(f"{place} has no UTC offset (write 2026-01-02T03:04:05Z).")
+            at = at.replace(tzinfo=zone)
+        if at.tzinfo is None:
+            raise NoOffset(f"{place} has no UTC offset (write 2026-01-02T03:04:05Z).")
         if at.tzinfo is not UTC:
             at = at.astimezone(UTC)
     except (ValueError, OverflowError):

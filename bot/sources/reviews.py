@@ -34,8 +34,8 @@ _Data = Mapping[str, Any]
 def read_review(data: _Data, event_id: str, sent: datetime | None, now: datetime) -> Incoming:
     """The review that ``data`` describes. ``sent`` is the envelope's time. Raises FieldError."""
     latest = now + LEEWAY
-    survey_type = _survey_type(data)
-    score, scale_min, scale_max = _score(data, survey_type)
+    survey_type = survey_type_of(data)
+    score, scale_min, scale_max = score_of(data, survey_type)
     rated_at = moment(pick(data, "rated_at", "rated_on", "responded_at"), "rated_at", latest)
     sent_at = moment(pick(data, "sent_at", "sent_on", "created_at", "created_on"), "sent_at", latest)
     changed_at = _changed_at(data, latest) or sent or (rated_at if score is not None else sent_at) or now
@@ -109,7 +109,8 @@ def _changed_at(data: _Data, latest: datetime) -> datetime | None:
     return moment(given, "updated_at", latest)
 
 
-def _survey_type(data: _Data) -> str:
+def survey_type_of(data: _Data) -> str:
+    """One of csat, nps and ces. Raises FieldError."""
     given = data.get("survey_type")
     found = given.strip().lower() if type(given) is str else ""
     if found not in _SCALES:
@@ -117,7 +118,8 @@ def _survey_type(data: _Data) -> str:
     return found
 
 
-def _score(data: _Data, survey_type: str) -> tuple[float | None, float, float]:
+def score_of(data: _Data, survey_type: str) -> tuple[float | None, float, float]:
+    """The score, None when not given, and the two ends of its scale. Raises FieldError."""
     scale = record(data.get("scale"), "scale")
     low = number(pick(scale, "min") if scale else data.get("scale_min"), "scale.min")
     high = number(pick(scale, "max") if scale else data.get("scale_max"), "scale.max")
