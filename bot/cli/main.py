@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, customers, database, deliveries, health, inbox, rules, scorecard, serving, source
+from bot.cli import (
+    bench,
+    customers,
+    database,
+    deliveries,
+    health,
+    imports,
+    inbox,
+    rules,
+    scorecard,
+    serving,
+    source,
+)
 from bot.cli.boundary import guarded
 from bot.cli.output import say
 
@@ -100,6 +112,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 GROUPS = {
     "source": source.commands,
+    "import": imports.commands,
     "rules": rules.commands,
     "scorecard": scorecard.commands,
     "customers": customers.commands,

@@ -29,8 +29,22 @@ class Directory:
         """The customer that ``find`` finds, brought up to date; otherwise a new one."""
         found = self.find(source_id, event, by_name=by_name)
         customer = self._create(event) if found is None else self._refresh(found, event)
-        self._learn(identity_keys(source_id, event), external_key(source_id, event), customer.id)
+        self.learn(identity_keys(source_id, event), customer.id)
         return customer
+
+    @property
+    def learned(self) -> int:
+        """How many keys are new."""
+        return len(self._new_keys)
+
+    def learn(self, keys: Sequence[str], customer_id: str) -> None:
+        """Let the keys that lead nowhere yet lead to this customer."""
+        for key in keys:
+            if key not in self._known.keys:
+                self._known.keys[key] = customer_id
+                self._new_keys.append((key, customer_id))
+            if key.startswith("external:") and self._known.keys[key] == customer_id:
+                self._known.external_keys.setdefault(customer_id, set()).add(key)
 
     def find(self, source_id: str, event: Naming, *, by_name: bool = False) -> Customer | None:
         """The customer by external id, then e-mail domain, then name or alias.
@@ -72,14 +86,6 @@ class Directory:
             return customer_id is not None
         known = self._known.external_keys.get(customer_id, ())
         return external in self._known.keys or not any(k.startswith(f"external:{source_id}:") for k in known)
-
-    def _learn(self, keys: Sequence[str], external: str | None, customer_id: str) -> None:
-        for key in keys:
-            if key not in self._known.keys:
-                self._known.keys[key] = customer_id
-                self._new_keys.append((key, customer_id))
-        if external is not None:
-            self._known.external_keys.setdefault(customer_id, set()).add(external)
 
     def _create(self, event: Naming) -> Customer:
         company, contact = event.company, event.contact
