@@ -1,6 +1,7 @@
 """``python -m tests.browser.pictures [FOLDER]``: a picture of every view, at both sizes and in both themes.
 
-For people to look at, as a designer would. ``--readme`` takes the README's pictures anew as well.
+For people to look at, as a designer would. ``--readme`` takes the README's pictures anew as well, which needs
+a font with emoji in colour.
 """
 
 import argparse
@@ -33,6 +34,7 @@ async def demo_views(page: Page, shoot: Shoot) -> None:
     await page.locator("#messages article.message", has_text="Meridian Freight").first.wait_for()
     await page.locator("#first-minute li[data-state=now]").wait_for()
     await shoot("channel")
+    await surveys(page, shoot)
     await page.locator("#composer-text").press_sequentially("/he")
     await page.locator("#composer [role=option]").first.wait_for()
     await shoot("completion")
@@ -40,7 +42,6 @@ async def demo_views(page: Page, shoot: Shoot) -> None:
     await page.keyboard.press("Enter")
     await page.locator(".message.ephemeral").first.wait_for()
     await shoot("health")
-    await surveys(page, shoot)
     await (
         page.locator("#messages article.message")
         .filter(has=page.get_by_role("button", name="Why"))
