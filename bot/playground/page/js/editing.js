@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { freshId, h } from "./dom.js";
-import { shownBy } from "./message.js";
+import { isMove, shownBy } from "./message.js";
 import { typedText } from "./mrkdwn.js";
 import { attempt, say } from "./status.js";
 import { store } from "./store.js";
@@ -18,7 +18,8 @@ const SURE = {
 // Whether the person whose page this is may change what the article shows.
 export function isOwn({ message, channel }) {
   const place = store.channels.get(channel);
-  return message.user === store.me && !message.is_ephemeral && Boolean(place?.is_member) && !place.is_archived;
+  const words = message.user === store.me && !message.is_ephemeral && !isMove(message);
+  return words && Boolean(place?.is_member) && !place.is_archived;
 }
 
 const order = ({ message, channel }) => ({ person: store.me, channel, ts: message.ts });

@@ -18,7 +18,7 @@ const drawn = new WeakMap();
 // Editors by the list and message in which they stand, so that they outlive a message that is drawn anew.
 const editors = new Map();
 // Somebody came or went: told by their own name, not in their own words.
-const MOVES = new Set(["channel_join", "channel_leave"]);
+export const isMove = ({ subtype }) => subtype === "channel_join" || subtype === "channel_leave";
 
 // What an article on the page shows: { message, channel, openThread }, and edit(editor) which draws it anew
 // with an editor in place of its words, or with its words again.
@@ -65,7 +65,7 @@ export function drawMessage(message, channel, { openThread } = {}) {
   const asks = message.bot_id && message.blocks?.some((block) => block.type === "actions");
   const apart = whispered || asks || message.subtype === "thread_broadcast";
   const article = h("article", {
-    class: `message${whispered ? " ephemeral" : ""}${MOVES.has(message.subtype) ? " move" : ""}`,
+    class: `message${whispered ? " ephemeral" : ""}${isMove(message) ? " move" : ""}`,
     tabindex: "-1",
     "aria-label": `${name}, ${dayAndClock(message.ts)}`,
     data: {
