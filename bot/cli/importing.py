@@ -14,7 +14,7 @@ from bot.cli.desk import Desk, at_desk
 from bot.cli.imports import Options
 from bot.cli.output import put_json, say
 from bot.cli.progress import progress
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, Unavailable
 from bot.imports.columns import Naming, read_map
 from bot.imports.opening import Opened, opened
 from bot.imports.report import Report
@@ -31,6 +31,7 @@ from bot.usecases.import_tickets import import_tickets
 from bot.usecases.intake.people import People
 from bot.usecases.manage_sources import require_source
 
+_GOES_ON = "What was stored stays: the same command goes on there."
 _SHOWN = 10  # refused lines, when there is no report
 
 
@@ -81,8 +82,11 @@ async def _import(
         moved = stack.enter_context(progress(f"Importing {kind.name}", file.size, in_bytes=True))
         done = _Watcher(people, result, report, moved, after.position if after else 0)
         write = partial(desk.write, undo=asked.dry_run)
-        result.counts = await import_file(write, work, after, desk.core.clock, done)
-    result.warnings = file.naming.warnings()
+        try:
+            result.counts = await import_file(write, work, after, desk.core.clock, done)
+        except Unavailable as error:
+            raise Unavailable(f"{str(error).capitalize()}. {_GOES_ON}") from error
+    result.warnings = [*file.naming.warnings(), *_missing(asked, report, after)]
     if not asked.dry_run:
         await _record(desk, source, kind, result)
     return result
@@ -126,6 +130,15 @@ class _Watcher:
 
 def _report(asked: Options, kind: Kind[Any], after: Progress | None) -> Report | None:
     return Report(asked.report, kind.columns, go_on=after is not None) if asked.report else None
+
+
+def _missing(asked: Options, report: Report | None, after: Progress | None) -> list[str]:
+    """What the report lacks of what was refused before an interruption: it was not there, or not written."""
+    missing = after.counts["refused"] - report.before if after and report else 0
+    if missing <= 0:
+        return []
+    lines = "1 line that was" if missing == 1 else f"{missing:,} lines that were"
+    return [f"{asked.report} lacks {lines} refused before the interruption; --from-start lists all."]
 
 
 async def _record(desk: Desk, source: StoredSource, kind: Kind[Any], result: _Result) -> None:

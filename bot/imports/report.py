@@ -12,19 +12,24 @@ from bot.imports.values import Refused
 
 
 class Report:
-    """Writes refused lines with their line number, a sentence for each field, and what they held."""
+    """Writes refused lines with their line number, a sentence for each field, and what they held.
+
+    ``before`` lines were in it already.
+    """
 
     def __init__(self, path: Path, columns: Sequence[str], *, go_on: bool) -> None:
         """``go_on`` appends to the report that is there, if there is one; raises InvalidInput."""
         self._columns = columns
         try:
-            beginning = not (go_on and path.exists())
-            self._file = path.open("w" if beginning else "a", encoding="utf-8", newline="")
+            self.before = _lines_in(path) if go_on else 0
+            mode = "a" if self.before else "w"
+            # Half a character, which JSON can spell, is written as it was spelt.
+            self._file = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
         except OSError as error:
             reason = (error.strerror or type(error).__name__).lower()
             raise InvalidInput({"--report": f"{path} cannot be written: {reason}"}) from None
         self._writer = csv.writer(self._file)
-        if beginning:
+        if not self.before:
             self._writer.writerow([*REPORT_COLUMNS, *columns])
 
     def write(self, refused: Sequence[Refused]) -> None:
@@ -37,6 +42,14 @@ class Report:
     def close(self) -> None:
         """Finish."""
         self._file.close()
+
+
+def _lines_in(path: Path) -> int:
+    """How many refused lines a report holds that is there already."""
+    if not path.exists():
+        return 0
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        return max(sum(1 for _ in csv.reader(file)) - 1, 0)
 
 
 def _text(value: Any) -> str:
