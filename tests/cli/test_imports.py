@@ -152,6 +152,23 @@ def test_a_person_of_several_customers_does_not_say_whose_it_is(shop: Terminal) 
           ("5", "joe@gmail.com", "individual")]  # fmt: skip
 
 
+def test_a_customer_that_was_called_by_its_domain_gets_the_name_that_a_file_gives_it(stall: Terminal) -> None:
+    head = "id,occurred_at,customer,contact_email\n"
+    rows = [f"{n},2026-01-02T03:04:05Z,{who},jane@acme.example" for n, who in enumerate(["", "Acme", "Beta"])]
+    stall("import", "interactions", stall.file("i.csv", head + "\n".join(rows)), "--source", "desk")
+    assert stall.rows("SELECT name FROM customers ORDER BY name") == [("Acme",), ("Beta",)]
+
+
+def test_whose_it_was_it_stays_when_the_person_has_come_to_another_since(stall: Terminal) -> None:
+    head = "id,occurred_at,customer,contact_email\n"
+    rows = [f"{n},2026-01-02T03:04:05Z,{who},jane@gmail.com" for n, who in enumerate(["", "Acme", ""])]
+    stall.file("i.csv", head + "\n".join(rows))
+    first = stall("import", "interactions", "i.csv", "--source", "desk")
+    assert first.err == "line 4: contact_email belongs to several customers: name one of them.\n"
+    again = stall("import", "interactions", "i.csv", "--source", "desk")
+    assert again.out == "Interactions: 0 new, 0 changed, 2 unchanged, 1 refused.\n"
+
+
 def test_customers_meet_those_that_are_there_and_domains_of_others_are_refused(shop: Terminal) -> None:
     shop("import", "reviews", shop.file("s.csv", SURVEYS), "--source", "desk")
     shop.file("c.csv", """\

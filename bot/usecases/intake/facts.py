@@ -56,11 +56,11 @@ def take_facts(
     for row in rows:
         before = stored.get(row.value.id)
         columns = revised(_told(before, shelf), row.value, shelf.defaults, erase_empty=erase_empty)
-        sentences = [*shelf.flaws(columns), *whose.doubts(row.value)]
+        sentences = [*shelf.flaws(columns), *whose.doubts(row.value, before)]
         if sentences:
             refused.append(row.refuse(*sentences))
             continue
-        customer = whose.customer_of(row.value)
+        customer = whose.customer_of(row.value, before)
         after = {**columns, "customer_id": customer.id}
         if before is not None and all(before[column] == value for column, value in after.items()):
             counts = counts.plus(Counts(unchanged=1))
@@ -102,20 +102,29 @@ class _Whose:
         self._source_id = source.id
         self.met: list[tuple[Any, str, Sequence[str]]] = []
 
-    def doubts(self, fact: Fact) -> list[str]:
+    def doubts(self, fact: Fact, before: Values | None) -> list[str]:
         """Why it cannot be told whose it is."""
-        several = fact.company is None and len(self._belongs[_address(fact)]) > 1
+        several = len(self._candidates(fact, before)) > 1
         return ["contact_email belongs to several customers: name one of them."] if several else []
 
-    def customer_of(self, fact: Fact) -> Customer:
+    def customer_of(self, fact: Fact, before: Values | None) -> Customer:
         """The customer that the row names, else the one that the person belongs to."""
-        belongs = self._belongs[_address(fact)] if fact.company is None else set()
-        if belongs:
-            customer = self._known.customers[next(iter(belongs))]
+        candidates = self._candidates(fact, before)
+        if candidates:
+            customer = self._known.customers[next(iter(candidates))]
         else:
             customer = self._directory.customer_of(self._source_id, fact, by_name=True)
+        if (address := _address(fact)) in self._belongs:
+            self._belongs[address].add(customer.id)
         self.met.append((fact.contact, customer.id, fact.values.get("agents", ())))
         return customer
+
+    def _candidates(self, fact: Fact, before: Values | None) -> set[str]:
+        """For a row that names nobody: the customer whose it was ``before``, else all that the person has."""
+        if fact.company is not None:
+            return set()
+        belongs = self._belongs[_address(fact)]
+        return {before["customer_id"]} if before and before["customer_id"] in belongs else belongs
 
     def customers(self, ids: Collection[str]) -> list[Customer]:
         """These customers."""

@@ -29,6 +29,8 @@ class Directory:
         """The customer that ``find`` finds, brought up to date; otherwise a new one."""
         found = self.find(source_id, event, by_name=by_name)
         customer = self._create(event) if found is None else self._refresh(found, event)
+        if by_name and event.company is not None and _is_called_by_a_domain(customer, source_id, event):
+            customer = self.revise(customer, {"name": event.company.name or customer.name})
         self.learn(identity_keys(source_id, event), customer.id)
         return customer
 
@@ -59,7 +61,9 @@ class Directory:
         for key in identity_keys(source_id, event):
             if self._leads(key, external, source_id):
                 customer = self._known.customers[self._known.keys[key]]
-                if not (named and key.startswith("domain:") and key != f"domain:{customer.name.casefold()}"):
+                if not (named and key.startswith("domain:")) or _is_called_by_a_domain(
+                    customer, source_id, event
+                ):
                     return customer
         return None
 
@@ -139,6 +143,10 @@ class Directory:
             self._changed.setdefault(customer.id, {}).update(values)
         self._known.customers[customer.id] = renewed
         return renewed
+
+
+def _is_called_by_a_domain(customer: Customer, source_id: str, event: Naming) -> bool:
+    return f"domain:{customer.name.casefold()}" in identity_keys(source_id, event)
 
 
 def _domain_of(event: Naming) -> str:
