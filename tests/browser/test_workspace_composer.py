@@ -53,6 +53,21 @@ async def test_people_and_channels_are_completed_amid_the_text(stage: Stage, ent
     assert message.text.startswith(f"ask <@{stage.people['ben'].id}> in <#")
 
 
+async def test_what_is_typed_with_marks_is_shown_styled_and_edited_as_it_was_typed(enter: Enter) -> None:
+    page = await enter()
+    typed = "*Acme* is _sad_ :cry: run `restart` <b>now</b>"
+    await page.locator("#composer-text").fill(typed)
+    await page.keyboard.press("Enter")
+    said = page.locator("#messages article.message .rich")
+    await expect(said.locator("strong")).to_have_text("Acme")
+    await expect(said.locator("em")).to_have_text("sad")
+    await expect(said.locator("code")).to_have_text("restart")
+    await expect(said).to_contain_text("😢")
+    await expect(said).to_contain_text("<b>now</b>")
+    await page.locator("#composer-text").press("ArrowUp")
+    await expect(page.get_by_role("textbox", name="Edit message")).to_have_value(typed)
+
+
 async def test_shift_and_enter_begin_a_new_line(stage: Stage, enter: Enter) -> None:
     page = await enter()
     field = page.locator("#composer-text")

@@ -3,11 +3,10 @@
 import secrets
 from dataclasses import replace
 
-from bot.blockkit.escape import escape_mrkdwn
 from bot.playground.slack.app_events import AppEvents
 from bot.playground.slack.apps import App, Command
 from bot.playground.slack.channels import Channel
-from bot.playground.slack.composer import mentions
+from bot.playground.slack.composer import mrkdwn
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.outgoing import COMMAND, EVENT, Answer, Outgoing
 from bot.playground.slack.payloads import command_payload
@@ -50,7 +49,7 @@ async def run_command(
         command,
         who,
         channel,
-        mentions(workspace, escape_mrkdwn(text), labelled=True) if command.should_escape else text,
+        mrkdwn(workspace, text, labelled=True) if command.should_escape else text,
         trigger_id=workspace.triggers.issue(app, who.id, channel.id),
         response_url=f"{base_url}/commands/{workspace.team.id}/{key}",
     )

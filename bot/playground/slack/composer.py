@@ -1,12 +1,14 @@
 """What Slack's composer makes of typed text: handles and channel names become mentions, addresses links."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from bot.blockkit.escape import escape_mrkdwn
 from bot.playground.slack.workspace import Workspace
 
 _NAMED = re.compile(
-    r"(?<!\w)(?:@(?P<person>[\w.-]+\w)|#(?P<channel>[\w-]+)|(?P<link>https?://[^\s<>]*[^\s<>.,;:!?)]))"
+    r"(?<!\w)(?:@(?P<person>[\w.-]*\w)|#(?P<channel>[\w-]+)|(?P<link>https?://[^\s<>|]*[^\s<>|.,;:!?)]))"
 )
 
 
@@ -22,34 +24,35 @@ def _element(workspace: Workspace, match: re.Match[str]) -> dict[str, Any] | Non
     return {"type": "channel", "channel_id": channel} if channel else None
 
 
-def mentions(workspace: Workspace, text: str, *, labelled: bool = False) -> str:
-    """The text with people, channels and links as Slack's tokens, ``<@U1|handle>`` when labelled."""
+def _pieces(workspace: Workspace, text: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """The text in pieces, each with its element unless it is only words."""
+    end = 0
+    for match in _NAMED.finditer(text):
+        if element := _element(workspace, match):
+            yield text[end : match.start()], None
+            yield match[0], element
+            end = match.end()
+    yield text[end:], None
 
-    def token(match: re.Match[str]) -> str:
-        element, label = _element(workspace, match), match[0][1:] if labelled else ""
+
+def mrkdwn(workspace: Workspace, text: str, *, labelled: bool = False) -> str:
+    """The text escaped, with people, channels and links as Slack's tokens, ``<@U1|handle>`` when labelled."""
+
+    def token(piece: str, element: dict[str, Any] | None) -> str:
         if element is None:
-            return match[0]
+            return escape_mrkdwn(piece)
+        label = piece[1:] if labelled else ""
         if element["type"] == "link":
-            return f"<{element['url']}>"
+            return f"<{escape_mrkdwn(element['url'])}>"
         if element["type"] == "channel":
             return f"<#{element['channel_id']}|{label}>"
         return f"<@{element['user_id']}|{label}>" if labelled else f"<@{element['user_id']}>"
 
-    return _NAMED.sub(token, text)
+    return "".join(token(piece, element) for piece, element in _pieces(workspace, text))
 
 
-def rich_elements(workspace: Workspace, text: str) -> list[dict[str, Any]]:
-    """The elements of the rich text section that the composer makes of a line."""
-    elements: list[dict[str, Any]] = []
-    plain_from = 0
-    for match in _NAMED.finditer(text):
-        element = _element(workspace, match)
-        if element is None:
-            continue
-        if before := text[plain_from : match.start()]:
-            elements.append({"type": "text", "text": before})
-        elements.append(element)
-        plain_from = match.end()
-    if rest := text[plain_from:]:
-        elements.append({"type": "text", "text": rest})
-    return elements
+def named(workspace: Workspace, text: str) -> list[dict[str, Any]]:
+    """The rich text elements for words without marks."""
+    return [
+        element or {"type": "text", "text": piece} for piece, element in _pieces(workspace, text) if piece
+    ]

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blockkit.escape import escape_mrkdwn
 from bot.playground.slack.channels import Channel
-from bot.playground.slack.composer import mentions, rich_elements
+from bot.playground.slack.composer import mrkdwn
 from bot.playground.slack.deleting import delete
 from bot.playground.slack.files import File
 from bot.playground.slack.messages import Message
 from bot.playground.slack.people import Person
 from bot.playground.slack.sharing import share
+from bot.playground.slack.typed_marks import rich_text
 from bot.playground.slack.workspace import Workspace
 
 FILES_AT_ONCE = 10
@@ -33,7 +33,7 @@ def write(
     thread_ts: str | None = None,
     files: Sequence[File] = (),
 ) -> Message:
-    """Post what a person typed: escaped, with mentions, in a rich_text block as Slack's composer makes it.
+    """Post what a person typed: escaped, and as the rich_text block that Slack's composer makes of it.
 
     ``files`` are uploads of this person; with them the text may be empty.
     """
@@ -47,7 +47,7 @@ def write(
         channel=channel.id,
         ts=workspace.timestamps.next(workspace.clock()),
         user=who.id,
-        text=_text(workspace, text),
+        text=mrkdwn(workspace, text),
         team=who.team.id,
         blocks=_blocks(workspace, text),
         thread_ts=thread_ts,
@@ -69,10 +69,10 @@ def edit(workspace: Workspace, who: Person, message: Message, text: str) -> None
     """Let a person's own message say something else; the same words once more change nothing."""
     _own(workspace, who, message)
     _needs_something(text, message.files)
-    if message.text == _text(workspace, text):
+    if message.text == mrkdwn(workspace, text):
         return
     before = workspace.messages.as_json(message)
-    message.text, message.blocks = _text(workspace, text), _blocks(workspace, text)
+    message.text, message.blocks = mrkdwn(workspace, text), _blocks(workspace, text)
     message.edited = {"user": who.id, "ts": workspace.timestamps.next(workspace.clock())}
     workspace.changed(message, before)
 
@@ -94,12 +94,9 @@ def _needs_something(text: str, files: Sequence[Any]) -> None:
         raise LookupError("A message needs a text or a file.")
 
 
-def _text(workspace: Workspace, text: str) -> str:
-    return mentions(workspace, escape_mrkdwn(text))
-
-
 def _blocks(workspace: Workspace, text: str) -> list[dict[str, Any]]:
-    if not text:
+    if not text.strip():
         return []
-    section = {"type": "rich_text_section", "elements": rich_elements(workspace, text)}
-    return [{"type": "rich_text", "block_id": workspace.ids.next("b"), "elements": [section]}]
+    return [
+        {"type": "rich_text", "block_id": workspace.ids.next("b"), "elements": rich_text(workspace, text)}
+    ]
