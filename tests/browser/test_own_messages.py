@@ -123,11 +123,29 @@ async def test_a_deleted_message_with_replies_leaves_a_trace(stage: Stage, enter
     stage.write("ben", "support", "Not me", thread_ts=parent)
     page = await enter()
     await said(page, "printers").hover()
-    await page.get_by_role("button", name="Delete message").click()
+    await page.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Delete message").click()
     await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     trace = said(page, "This message was deleted.")
     await trace.get_by_role("button", name="1 reply").click()
     await expect(page.locator("#thread .rows article")).to_contain_text("Not me")
+
+
+async def test_the_menu_of_ones_own_message_edits_it_and_gives_the_keyboard_back(
+    stage: Stage, enter: Enter
+) -> None:
+    stage.write("ana", "support", "hello")
+    page = await enter()
+    await said(page, "hello").hover()
+    await page.get_by_role("button", name="More actions").click()
+    await expect(page.get_by_role("menuitem")).to_have_text(
+        ["Edit messageE", "Pin to this conversationP", "Delete messageDelete"]
+    )
+    await page.keyboard.press("Enter")
+    await expect(editor(page)).to_be_focused()
+    await page.keyboard.type(" again")
+    await page.keyboard.press("Enter")
+    await expect(said(page, "hello again")).to_be_focused()
 
 
 async def test_only_ones_own_messages_offer_it(stage: Stage, enter: Enter) -> None:
@@ -135,7 +153,10 @@ async def test_only_ones_own_messages_offer_it(stage: Stage, enter: Enter) -> No
     page = await enter("ana")
     await said(page, "not yours").hover()
     await expect(page.get_by_role("button", name="Copy link")).to_be_visible()
-    await expect(page.get_by_role("button", name="Edit message")).to_have_count(0)
+    await page.get_by_role("button", name="More actions").click()
+    offered = page.get_by_role("menuitem")
+    await expect(offered).to_have_text(["Pin to this conversationP"])
+    await page.keyboard.press("Escape")
     await page.locator("#composer-text").press("ArrowUp")
     await said(page, "not yours").focus()
     for key in ("e", "Delete"):

@@ -82,6 +82,7 @@ async def test_each_person_is_told_what_they_may_do_and_a_guest_sees_shared_chan
     await expect(page.locator("#person-may")).to_contain_text("Guest from Acme")
     await expect(page.locator("#title")).to_have_text("#shared")
     await expect(page.get_by_role("region", name="Channels").get_by_role("link")).to_have_count(1)
+    await expect(page.get_by_role("region", name="Direct messages")).to_contain_text("None yet")
     await page.locator("#composer-text").fill("/health acme")
     await expect(page.locator("#composer .usage-hint")).to_contain_text("not for guests")
 

@@ -18,8 +18,8 @@ const SURE = {
 // Whether the person whose page this is may change what the article shows.
 export function isOwn({ message, channel }) {
   const place = store.channels.get(channel);
-  const words = message.user === store.me && !message.is_ephemeral && !isMove(message);
-  return words && Boolean(place?.is_member) && !place.is_archived;
+  const words = !message.is_ephemeral && message.subtype !== "tombstone" && !isMove(message);
+  return words && message.user === store.me && Boolean(place?.is_member) && !place.is_archived;
 }
 
 const order = ({ message, channel }) => ({ person: store.me, channel, ts: message.ts });

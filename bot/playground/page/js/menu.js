@@ -57,14 +57,16 @@ export function menuOf(button, { label, entries, side = "right" }) {
   return { menu, leave };
 }
 
-// A button with its menu. entries() -> [{ label, about?, does }]; what is chosen is done when the menu is closed.
+// A button with its menu. entries() -> [{ label, about?, keys?, dangerous?, does }]; what is chosen is done when the
+// menu is closed.
 export function menuButton(props, sign, { entries, side }) {
   const button = h("button", { type: "button", ...props }, sign);
   const { menu, leave } = menuOf(button, {
     label: props["aria-label"], side,
-    entries: () => entries().map(({ label, about, does }) => h("button", {
-      type: "button", on: { click: () => { leave(); does(); } },
-    }, label, about ? h("span", { class: "faint" }, about) : null)),
+    entries: () => entries().map(({ label, about, keys, dangerous, does }) => h("button", {
+      type: "button", class: dangerous ? "dangerous" : null, "aria-keyshortcuts": keys ?? null,
+      on: { click: () => { leave(); does(); } },
+    }, label, about ? h("span", { class: "faint" }, about) : null, keys ? h("kbd", { "aria-hidden": "true" }, keys) : null)),
   });
   return [button, menu];
 }

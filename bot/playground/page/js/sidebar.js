@@ -48,7 +48,8 @@ export function conversations() {
 
 function group(title, entries, add = null) {
   return h("section", { "aria-label": title },
-    h("div", { class: "group-head" }, h("h2", {}, title), add), h("ul", {}, entries));
+    h("div", { class: "group-head" }, h("h2", {}, title), add),
+    entries.length ? h("ul", {}, entries) : h("p", { class: "none" }, "None yet"));
 }
 
 const adder = (label, show) => h("button", {
@@ -79,7 +80,7 @@ export function drawSidebar() {
   replace(lists,
     group("Channels", rooms.map(channelEntry), browse),
     group("Direct messages", direct.map(channelEntry), write),
-    group("Apps", entry({ address: "#/home", sign: face(store.app.bot_user_id, store.app.name, "tiny"), label: store.app.name, current: store.home, note: "home" })));
+    group("Apps", [entry({ address: "#/home", sign: face(store.app.bot_user_id, store.app.name, "tiny"), label: store.app.name, current: store.home, note: "home" })]));
   if (held) lists.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
   const unread = [...store.unread.values()].reduce((sum, count) => sum + count, 0);
   const place = store.home ? store.app.name : channelName(store.channel);

@@ -1,7 +1,7 @@
 // What one can do with a message, beside the one that the pointer or the focus is on; and the keys for it.
 
 import { h, replace } from "./dom.js";
-import { edit, isOwn, takeBack } from "./editing.js";
+import { edit, takeBack } from "./editing.js";
 import { menuButton } from "./menu.js";
 import { shownBy } from "./message.js";
 import { messageEntries } from "./message_menu.js";
@@ -31,9 +31,9 @@ const button = (label, sign, keys, click) => h("button", {
   type: "button", "aria-label": label, title: `${label} (${keys})`, "aria-keyshortcuts": keys, on: { click },
 }, sign);
 
-function more(shown) {
-  if (!messageEntries(shown).length) return null;
-  return menuButton({ "aria-label": "More actions", title: "More actions" }, "⋮", { entries: () => messageEntries(shown) });
+function more(article) {
+  if (!messageEntries(article).length) return null;
+  return menuButton({ "aria-label": "More actions", title: "More actions" }, "⋮", { entries: () => messageEntries(article) });
 }
 
 function attachTo(article) {
@@ -45,11 +45,7 @@ function attachTo(article) {
       ? button("Add reaction", "☺", "R", (event) => pickReaction(event.currentTarget, shown.channel, shown.message)) : null,
     shown.openThread ? button("Reply in thread", "💬", "T", () => shown.openThread(shown.message.ts)) : null,
     button("Copy link", "🔗", "L", () => copy(shown)),
-    isOwn(shown) ? [
-      button("Edit message", "✎", "E", () => edit(article)),
-      button("Delete message", "🗑", "Delete", () => takeBack(article)),
-    ] : null,
-    more(shown));
+    more(article));
   bar.parentElement?.classList.remove("held");
   article.classList.add("held");
   article.append(bar);
@@ -73,9 +69,16 @@ function onKey(event) {
     walk(list, article, event.key);
     return;
   }
+  const key = event.key.toLowerCase();
   const { message, channel } = shownBy(article) ?? {};
-  if (event.key.toLowerCase() === "p" && message && !message.is_ephemeral && member(channel)) togglePin(channel, message);
-  const label = { r: "Add reaction", t: "Reply in thread", l: "Copy link", e: "Edit message", delete: "Delete message" }[event.key.toLowerCase()];
+  if (key === "p" && message && !message.is_ephemeral && member(channel)) togglePin(channel, message);
+  const change = article && { e: edit, delete: takeBack }[key];
+  if (change) {
+    event.preventDefault();
+    change(article);
+    return;
+  }
+  const label = { r: "Add reaction", t: "Reply in thread", l: "Copy link" }[key];
   const wanted = article && label && bar.parentElement === article ? bar.querySelector(`[aria-label="${label}"]`) : null;
   if (!wanted) return;
   event.preventDefault();
