@@ -87,6 +87,19 @@ async def test_each_person_is_told_what_they_may_do_and_a_guest_sees_shared_chan
     await expect(page.locator("#composer .usage-hint")).to_contain_text("not for guests")
 
 
+async def test_what_apps_keep_for_their_own_workspace_is_out_of_a_guests_reach(
+    stage: Stage, enter: Enter
+) -> None:
+    page = await enter("ana", "#/home")
+    await expect(page.get_by_role("region", name="Apps").get_by_role("link")).to_have_count(1)
+    await page.get_by_label("You are").select_option(stage.people["eve"].id)
+    await expect(page.locator("#title")).to_have_text("#shared")
+    await expect(page.get_by_role("region", name="Apps")).to_have_count(0)
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("Robin")
+    await expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("Nothing found")
+
+
 async def test_a_thread_is_read_and_answered_beside_the_channel(stage: Stage, enter: Enter) -> None:
     parent = stage.write("ben", "support", "Who knows printers?")
     page = await enter()

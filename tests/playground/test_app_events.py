@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 
+import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -137,6 +138,18 @@ async def test_opening_the_home_tab_tells_which_view_is_there(
     first, second = listener.events
     assert (first["user"], first["tab"], "view" in first) == (cast.ana.id, "home", False)
     assert second["view"]["id"] == published["id"]
+
+
+async def test_the_home_tab_is_not_there_for_people_of_another_workspace(
+    slack: LocalSlack, cast: Cast, listener: Listener
+) -> None:
+    acme = slack.workspace.add_team("Acme", "acme")
+    eve = slack.workspace.add_person("eve", team=acme)
+    slack.workspace.add_channel("shared", [eve, cast.bot], shared_with=acme)
+    with pytest.raises(LookupError, match="another workspace"):
+        await slack.open_home(eve)
+    await slack.settled()
+    assert "app_home_opened" not in listener.types()
 
 
 async def test_a_signature_carries_the_real_time_though_slack_lives_in_another(

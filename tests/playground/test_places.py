@@ -89,8 +89,10 @@ async def test_a_group_has_room_for_nine_and_strangers_cannot_be_met(slack: Loca
     eve, una = workspace.add_person("eve", team=acme), workspace.add_person("una", team=acme)
     workspace.add_channel("shared", [cast.ana, eve], shared_with=acme)
     assert places.meet(workspace, eve, [cast.ana.id]).members == {eve.id, cast.ana.id}
+    workspace.add_channel("with-the-app", [cast.bot, eve], shared_with=acme)
     una.deleted = True
-    for who, others in ((cast.ana, crowd), (eve, [cast.ben.id]), (cast.ana, ["U0"]), (eve, [una.id])):
+    unknown = [(eve, [cast.ben.id]), (cast.ana, ["U0"]), (eve, [una.id]), (eve, [cast.bot.id])]
+    for who, others in ((cast.ana, crowd), *unknown):
         with pytest.raises(LookupError):
             places.meet(workspace, who, others)
 

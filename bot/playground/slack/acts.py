@@ -90,7 +90,12 @@ async def verify(outgoing: Outgoing, app: App) -> Answer:
 async def open_home(
     workspace: Workspace, events: AppEvents, app: App, who: Person, tab: str = "home"
 ) -> Answer:
-    """Look at the app's home tab: the app hears app_home_opened; the published view is in ``views.home``."""
+    """Look at the app's home tab: the app hears app_home_opened; the published view is in ``views.home``.
+
+    LookupError for somebody of another workspace: the app is not installed in theirs.
+    """
+    if who.team is not workspace.team:
+        raise LookupError(f"{who.name} is of another workspace, where {app.name} is not installed.")
     channel = workspace.direct(app.bot_user_id, who.id)
     event = {"type": "app_home_opened", "user": who.id, "channel": channel.id, "tab": tab}
     view = workspace.views.home(app, who.id)

@@ -68,8 +68,11 @@ def meet(workspace: Workspace, who: Person, others: Sequence[str]) -> Channel:
 
 
 def knows(workspace: Workspace, who: Person, other: Person) -> bool:
-    """Whether the person could write to the other one: of the same workspace, or in a channel together."""
-    if other.deleted:
+    """Whether the person could write to the other one: of the same workspace, or in a channel together.
+
+    Apps are there for people of their own workspace alone.
+    """
+    if other.deleted or (other.is_bot and who.team is not other.team):
         return False
     together = (channel for channel in workspace.channels.values() if who.id in channel.members)
     return who.team is other.team or any(other.id in channel.members for channel in together)

@@ -1,6 +1,6 @@
 // What may be meant by the word before the cursor: commands, people, channels.
 
-import { channelName, store } from "./store.js";
+import { channelName, isGuest, store } from "./store.js";
 
 const MOST = 8;
 
@@ -28,7 +28,7 @@ function channels(typed) {
 }
 
 // What Slack answers to everybody else.
-export const hasCommands = () => !store.people.get(store.me)?.team;
+export const hasCommands = () => !isGuest();
 
 // { start, options } for the text left of the cursor, or null when nothing is offered.
 export function completions(before, { threaded }) {

@@ -11,7 +11,7 @@ import "./modal.js";
 import "./shortcuts.js";
 import "./sidebar.js";
 import { attempt, say } from "./status.js";
-import { channelName, emit, load, on, store } from "./store.js";
+import { channelName, emit, isGuest, load, on, store } from "./store.js";
 import { closeThread, openedThread, openThread } from "./thread.js";
 
 const list = document.getElementById("messages");
@@ -26,7 +26,7 @@ function firstChannel() {
 function go() {
   const [wanted, ...message] = location.hash.replace(/^#\//, "").split("/");
   const held = document.getElementById("thread").contains(document.activeElement);
-  store.home = wanted === "home";
+  store.home = wanted === "home" && !isGuest();
   if (!store.home) store.channel = store.channels.has(wanted) ? wanted : firstChannel();
   closeThread();
   list.classList.toggle("talk", !store.home);

@@ -1,7 +1,7 @@
 // Conversations and people by what is typed of their names, as options of a list.
 
 import { signOf } from "./heading.js";
-import { channelName, store } from "./store.js";
+import { channelName, isGuest, store } from "./store.js";
 
 const text = (words) => ({ type: "plain_text", text: words, emoji: false });
 
@@ -14,7 +14,7 @@ export function fits(name, typed) {
 
 export function peopleFor(typed) {
   return [...store.people.values()]
-    .filter((person) => !person.deleted && person.id !== store.me && fits(`${person.real_name} ${person.name}`, typed))
+    .filter((person) => !person.deleted && !(person.is_bot && isGuest()) && person.id !== store.me && fits(`${person.real_name} ${person.name}`, typed))
     .map((person) => ({
       value: person.id, text: text(person.real_name),
       description: text([`@${person.name}`, person.is_bot ? "app" : person.title, person.team].filter(Boolean).join(" · ")),

@@ -8,7 +8,7 @@ import { face } from "./faces.js";
 import { showHelp } from "./help.js";
 import { showMeeting } from "./meeting.js";
 import { personSwitcher } from "./person.js";
-import { channelName, on, store } from "./store.js";
+import { channelName, isGuest, on, store } from "./store.js";
 import { showSwitcher } from "./switcher.js";
 
 const bar = document.getElementById("sidebar");
@@ -80,7 +80,7 @@ export function drawSidebar() {
   replace(lists,
     group("Channels", rooms.map(channelEntry), browse),
     group("Direct messages", direct.map(channelEntry), write),
-    group("Apps", [entry({ address: "#/home", sign: face(store.app.bot_user_id, store.app.name, "tiny"), label: store.app.name, current: store.home, note: "home" })]));
+    isGuest() ? null : group("Apps", [entry({ address: "#/home", sign: face(store.app.bot_user_id, store.app.name, "tiny"), label: store.app.name, current: store.home, note: "home" })]));
   if (held) lists.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
   const unread = [...store.unread.values()].reduce((sum, count) => sum + count, 0);
   const place = store.home ? store.app.name : channelName(store.channel);

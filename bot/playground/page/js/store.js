@@ -119,6 +119,9 @@ export function refreshChannels() {
   return refreshing;
 }
 
+// Somebody of another workspace: apps are not there for them, but for what they show in shared channels.
+export const isGuest = () => Boolean(store.people.get(store.me)?.team);
+
 export function personName(id) {
   const person = store.people.get(id);
   return person ? person.real_name : id === "USLACKBOT" ? "Slackbot" : id;

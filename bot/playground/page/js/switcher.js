@@ -5,7 +5,7 @@ import { freshId, h } from "./dom.js";
 import { closeGoing, goTo, openGoing } from "./going.js";
 import { meet } from "./places.js";
 import { conversationOption, fits, peopleFor } from "./searching.js";
-import { channelName, on, store } from "./store.js";
+import { channelName, isGuest, on, store } from "./store.js";
 
 const MOST = 12;
 const visited = [];
@@ -42,7 +42,7 @@ function others(typed) {
 }
 
 function home(typed) {
-  if (!fits(`${store.app.name} home`, typed)) return [];
+  if (isGuest() || !fits(`${store.app.name} home`, typed)) return [];
   const go = () => {
     closeGoing();
     location.hash = "#/home";
