@@ -66,6 +66,23 @@ async def test_steps_can_be_skipped_and_the_card_put_away_and_resumed(open_page:
     await expect(step(page, "now")).to_contain_text("Send a bad review")
 
 
+async def test_a_guest_is_shown_it_as_somebody_of_the_house(open_page: Open) -> None:
+    page = await open_page()
+    person, card = page.get_by_label("You are"), page.locator("#first-minute")
+    guest = await person.locator("option", has_text="from Acme Corp").get_attribute("value")
+    for name, shown in (("Claim the alert", "button"), ("Type /health acme", "textbox")):
+        await person.select_option(guest)
+        await expect(page.locator("#title")).to_have_text("#acme-shared")
+        await card.get_by_role("button", name="Skip").click()
+        await expect(step(page, "now")).to_contain_text(name)
+        await card.get_by_role("button", name="Show me").click()
+        await expect(page.locator("#status")).to_contain_text("You are Maya Chen now")
+        await expect(person.locator("option:checked")).to_contain_text("Maya Chen")
+        await expect(page.locator("#main").get_by_role(shown).and_(page.locator(":focus"))).to_be_visible()
+    await expect(page.locator("#composer-text")).to_have_value("/health acme")
+    await expect(page.locator("#composer .usage-hint")).to_contain_text("/health [")
+
+
 async def test_what_is_done_without_being_shown_how_is_ticked_too(open_page: Open) -> None:
     page = await open_page()
     await expect(step(page, "now")).to_contain_text("Send a bad review")

@@ -1,10 +1,19 @@
 // What "Show me" of the first minute does: it brings a person to where the step is done.
 
-import { store } from "/playground/page/js/store.js";
+import { say } from "/playground/page/js/status.js";
+import { become, isGuest, store } from "/playground/page/js/store.js";
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const buttons = () => [...document.querySelectorAll("#messages article button")];
 const claims = () => buttons().filter((each) => each.textContent === "Claim");
+
+// Guests can neither claim nor ask: somebody of the house shows it.
+async function beAtHome() {
+  const host = [...store.people.values()].find((each) => !each.is_bot && !each.deleted && !each.team);
+  if (!isGuest() || !host) return;
+  await become(host.id);
+  say(`You are ${host.real_name} now: guests see no alerts and have no commands.`);
+}
 
 // alert(): where the alert about the last survey stands, if it does.
 async function claim(alert) {
@@ -33,12 +42,14 @@ export const doings = ({ side, form, alert }) => ({
     side.show();
     form.beBad();
   },
-  claim() {
+  async claim() {
     side.giveWay();
-    return claim(alert());
+    await beAtHome();
+    await claim(alert());
   },
-  health() {
+  async health() {
     side.giveWay();
+    await beAtHome();
     health();
   },
 });
