@@ -70,7 +70,7 @@ async def test_a_guest_is_shown_it_as_somebody_of_the_house(open_page: Open) -> 
     page = await open_page()
     person, card = page.get_by_label("You are"), page.locator("#first-minute")
     guest = await person.locator("option", has_text="from Acme Corp").get_attribute("value")
-    for name, shown in (("Claim the alert", "button"), ("Type /health acme", "textbox")):
+    for name, shown in (("Claim the alert", "article button"), ("Type /health acme", "textarea")):
         await person.select_option(guest)
         await expect(page.locator("#title")).to_have_text("#acme-shared")
         await card.get_by_role("button", name="Skip").click()
@@ -78,7 +78,7 @@ async def test_a_guest_is_shown_it_as_somebody_of_the_house(open_page: Open) -> 
         await card.get_by_role("button", name="Show me").click()
         await expect(page.locator("#status")).to_contain_text("You are Maya Chen now")
         await expect(person.locator("option:checked")).to_contain_text("Maya Chen")
-        await expect(page.locator("#main").get_by_role(shown).and_(page.locator(":focus"))).to_be_visible()
+        await expect(page.locator(f"#main {shown}:focus")).to_be_visible()
     await expect(page.locator("#composer-text")).to_have_value("/health acme")
     await expect(page.locator("#composer .usage-hint")).to_contain_text("/health [")
 
