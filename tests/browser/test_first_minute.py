@@ -107,7 +107,7 @@ async def test_a_forged_survey_is_refused_and_a_repeated_one_changes_nothing(
         ("Ash Kimura", 1280, 800, "light"),
         ("Noor Haddad", 1280, 800, "dark"),
         ("Ada Okonkwo", 390, 844, "light"),
-        ("Eve Park", 390, 844, "dark"),
+        ("Maya Chen", 390, 844, "dark"),
     ],
 )
 async def test_the_page_fits_its_window(
