@@ -254,7 +254,7 @@ class _House:
 
         return UseCases(
             find_customer=lambda workspace, text: core.database.read(
-                lambda tx: find_customer(tx, workspace, text)
+                lambda tx: find_customer(tx, workspace, text, core.clock())
             ),
             show_health=lambda workspace, customer: core.read_known(
                 workspace, lambda tx, known: show_health(tx, known, customer, core.clock())
@@ -272,6 +272,6 @@ class _House:
             snooze_alert=changing(snooze_alert),
             remove_team=lambda team: core.database.write(lambda tx: remove_team(tx, team, core.clock())),
             explain_alert=lambda workspace, alert: core.database.read(
-                lambda tx: explain_alert(tx, workspace, alert)
+                lambda tx: explain_alert(tx, workspace, alert, core.clock())
             ),
         )

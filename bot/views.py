@@ -30,6 +30,20 @@ class HealthMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagMark:
+    """The flag in force of a customer: ``author`` is a Slack user id, an e-mail address or ``cli:<login>``.
+
+    It ends at ``expires_at``, or never when that is None.
+    """
+
+    flag: Flag
+    reason: str  # as a person typed it
+    author: str
+    set_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLine:
     """One survey response as a line or a card shows it; ``score`` is None when nobody answered."""
 

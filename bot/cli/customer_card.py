@@ -1,6 +1,7 @@
 """Who a customer is, read and printed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -29,16 +30,16 @@ class Card:
 async def read_card(desk: Desk, name: str) -> Card:
     """The card of the customer meant; raises InvalidInput as ``the_customer``."""
     found = await the_customer(desk, name)
-    return await desk.read(lambda tx: _read(tx, desk.workspace.id, found.id))
+    return await desk.read(lambda tx: _read(tx, desk.workspace.id, found.id, desk.now))
 
 
-def _read(tx: Connection, workspace_id: str, customer_id: str) -> Card:
+def _read(tx: Connection, workspace_id: str, customer_id: str, now: datetime) -> Card:
     keys = sorted(customers.keys_of(tx, workspace_id, [customer_id])[customer_id])
     names = {source.id: source.name for source in sources.list_sources(tx, workspace_id)}
     external = [key.split(":", 2)[1:] for key in keys if key.startswith("external:")]
     return Card(
         customers.get_customers(tx, workspace_id, [customer_id])[customer_id],
-        health.customer_lines(tx, workspace_id, [customer_id])[customer_id],
+        health.customer_lines(tx, workspace_id, [customer_id], now)[customer_id],
         _of_kind(keys, "name"),
         _of_kind(keys, "domain"),
         _of_kind(keys, "email"),

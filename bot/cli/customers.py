@@ -34,7 +34,9 @@ def list_(
     from bot.storage import health
 
     async def work(desk: "Desk") -> "list[CustomerLine]":
-        return await desk.read(lambda tx: health.list_lines(tx, desk.workspace.id, population, status))
+        return await desk.read(
+            lambda tx: health.list_lines(tx, desk.workspace.id, desk.now, population, status)
+        )
 
     found = at_desk(context, work)
     if as_json:

@@ -11,7 +11,7 @@ async def the_customer(desk: Desk, text: str, place: str = "NAME") -> CustomerLi
 
     Raises InvalidInput when that is nobody, or with the candidates when it could be several.
     """
-    found = await desk.read(lambda tx: find_customer(tx, desk.workspace.id, text))
+    found = await desk.read(lambda tx: find_customer(tx, desk.workspace.id, text, desk.now))
     if found.customer is not None:
         return found.customer
     if not found.candidates:

@@ -55,7 +55,7 @@ def trail_of(
     if review.customer_id is not None:
         customer = customers.get_customers(tx, workspace_id, [review.customer_id]).get(review.customer_id)
     alert_id = alerts.alerts_about(tx, workspace_id, [review.id]).get(review.id)
-    alert = alerts.get_alert(tx, workspace_id, alert_id) if alert_id is not None else None
+    alert = alerts.get_alert(tx, workspace_id, alert_id, now) if alert_id is not None else None
     return Trail(known, sent, noted, review, customer, alert, now)
 
 

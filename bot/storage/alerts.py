@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select, update
 
 from bot.storage.among import among, beside, texts
+from bot.storage.flags import IN_FORCE
 from bot.storage.reviews import LINE_COLUMNS
 from bot.storage.tables import alerts, customers, flags, messages, reviews, workspaces
 from bot.storage.upsert import insert_new, upsert
@@ -67,7 +68,8 @@ def _whole(found: FromClause) -> Select[Any]:
             .outerjoin(
                 flags,
                 (flags.c.workspace_id == alerts.c.workspace_id)
-                & (flags.c.customer_id == alerts.c.customer_id),
+                & (flags.c.customer_id == alerts.c.customer_id)
+                & IN_FORCE,
             )
         )
         .where(
@@ -142,9 +144,9 @@ class StoredAlert:
     created_at: datetime
 
 
-def get_alert(tx: Connection, workspace_id: str, alert_id: str) -> StoredAlert | None:
-    """One alert, or None when this workspace has none of that id."""
-    row = tx.execute(_ONE, {"workspace_id": workspace_id, "alert_id": alert_id}).first()
+def get_alert(tx: Connection, workspace_id: str, alert_id: str, now: datetime) -> StoredAlert | None:
+    """One alert as it is drawn at ``now``, or None when this workspace has none of that id."""
+    row = tx.execute(_ONE, {"workspace_id": workspace_id, "alert_id": alert_id, "now": now}).first()
     return _stored(row) if row else None
 
 
@@ -153,14 +155,17 @@ def owner_about(tx: Connection, workspace_id: str, alert_id: str) -> str:
     return str(tx.execute(_OWNER, {"workspace_id": workspace_id, "alert_id": alert_id}).scalar() or "")
 
 
-def open_alerts(tx: Connection, workspace_id: str, size: int) -> list[StoredAlert]:
+def open_alerts(tx: Connection, workspace_id: str, size: int, now: datetime) -> list[StoredAlert]:
     """Open and claimed alerts, newest first."""
-    return [_stored(row) for row in tx.execute(_OPEN, {"workspace_id": workspace_id, "size": size})]
+    values = {"workspace_id": workspace_id, "size": size, "now": now}
+    return [_stored(row) for row in tx.execute(_OPEN, values)]
 
 
-def open_alerts_of(tx: Connection, workspace_id: str, customer_id: str, size: int) -> list[StoredAlert]:
+def open_alerts_of(
+    tx: Connection, workspace_id: str, customer_id: str, size: int, now: datetime
+) -> list[StoredAlert]:
     """A customer's alerts that are not done, newest first."""
-    values = {"workspace_id": workspace_id, "customer_id": customer_id, "size": size}
+    values = {"workspace_id": workspace_id, "customer_id": customer_id, "size": size, "now": now}
     return [_stored(row) for row in tx.execute(_OPEN_OF_CUSTOMER, values)]
 
 

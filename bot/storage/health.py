@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.storage.among import among, beside, texts
+from bot.storage.flags import IN_FORCE
 from bot.storage.tables import customers, evidence, flags, score_days, scorecards, scores
 from bot.storage.upsert import insert_all, upsert
 from bot.views import CustomerLine, HealthMark
@@ -73,7 +74,9 @@ _LINES = (
             (scores.c.workspace_id == customers.c.workspace_id) & (scores.c.customer_id == customers.c.id),
         ).outerjoin(
             flags,
-            (flags.c.workspace_id == customers.c.workspace_id) & (flags.c.customer_id == customers.c.id),
+            (flags.c.workspace_id == customers.c.workspace_id)
+            & (flags.c.customer_id == customers.c.id)
+            & IN_FORCE,
         )
     )
     .where(beside(customers.c.workspace_id) == bindparam("workspace_id"))
@@ -151,16 +154,22 @@ def keep_day(tx: Connection, rows: Sequence[dict[str, Any]], day: date) -> None:
     upsert(tx, score_days, kept, keys=("workspace_id", "customer_id", "day"), update=_DAY_COLUMNS)
 
 
-def customer_lines(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, CustomerLine]:
-    """Customers as lines of a list, by id."""
+def customer_lines(
+    tx: Connection, workspace_id: str, ids: Collection[str], now: datetime
+) -> dict[str, CustomerLine]:
+    """Customers as lines of a list at ``now``, by id."""
     if not ids:
         return {}
-    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": texts(ids)})
+    rows = tx.execute(_LINES_BY_IDS, {"workspace_id": workspace_id, "ids": texts(ids), "now": now})
     return {row[0]: _line(row) for row in rows}
 
 
 def list_lines(
-    tx: Connection, workspace_id: str, population: str | None = None, status: Status | None = None
+    tx: Connection,
+    workspace_id: str,
+    now: datetime,
+    population: str | None = None,
+    status: Status | None = None,
 ) -> list[CustomerLine]:
     """All customers, or those of one population or status, by name; not scored yet is without evidence."""
     statement = _LINES
@@ -170,13 +179,17 @@ def list_lines(
         statement = statement.where(or_(scores.c.status == status.value, scores.c.status.is_(None)))
     elif status is not None:
         statement = statement.where(scores.c.status == status.value)
-    rows = tx.execute(statement.order_by(customers.c.name, customers.c.id), {"workspace_id": workspace_id})
+    values = {"workspace_id": workspace_id, "now": now}
+    rows = tx.execute(statement.order_by(customers.c.name, customers.c.id), values)
     return [_line(row) for row in rows]
 
 
-def worst_customers(tx: Connection, workspace_id: str, status: Status, size: int) -> list[CustomerLine]:
+def worst_customers(
+    tx: Connection, workspace_id: str, status: Status, size: int, now: datetime
+) -> list[CustomerLine]:
     """The lowest scores among the customers of one status, worst first."""
-    rows = tx.execute(_WORST, {"workspace_id": workspace_id, "status": status.value, "size": size})
+    values = {"workspace_id": workspace_id, "status": status.value, "size": size, "now": now}
+    rows = tx.execute(_WORST, values)
     return [_line(row) for row in rows]
 
 
@@ -225,18 +238,3 @@ def add_scorecard(
         "created_at": now,
     }
     insert_all(tx, scorecards, [row])
-
-
-def find_flag(tx: Connection, workspace_id: str, customer_id: str, now: datetime) -> Flag | None:
-    """The flag set by hand, unless it has expired."""
-    statement = select(flags.c.flag, flags.c.expires_at).where(
-        flags.c.workspace_id == workspace_id, flags.c.customer_id == customer_id
-    )
-    row = tx.execute(statement).first()
-    return Flag(row[0]) if row and (row[1] is None or row[1] > now) else None
-
-
-def put_flag(tx: Connection, row: dict[str, Any]) -> None:
-    """Set a customer's flag by hand, over the one it has."""
-    columns = ("flag", "reason", "author", "created_at", "expires_at")
-    upsert(tx, flags, [row], keys=("workspace_id", "customer_id"), update=columns)

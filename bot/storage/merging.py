@@ -1,6 +1,7 @@
 """Letting everything of one customer become another's."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, select, update
 
@@ -31,10 +32,10 @@ class Moved:
 MOVABLE = (reviews, tickets, interactions, customer_keys)
 
 
-def move_everything(tx: Connection, workspace_id: str, from_id: str, into_id: str) -> Moved:
+def move_everything(tx: Connection, workspace_id: str, from_id: str, into_id: str, now: datetime) -> Moved:
     """Give ``into_id`` the reviews, tickets, interactions, alerts, keys and contacts of ``from_id``.
 
-    The flag comes along unless there is one already.
+    The flag comes along unless there is one in force already.
     """
     counts = {
         table.name: tx.execute(
@@ -51,7 +52,7 @@ def move_everything(tx: Connection, workspace_id: str, from_id: str, into_id: st
         .values(customer_id=into_id, revision=alerts.c.revision + 1)
     ).rowcount
     _move_contacts(tx, workspace_id, from_id, into_id)
-    _move_flag(tx, workspace_id, from_id, into_id)
+    _move_flag(tx, workspace_id, from_id, into_id, now)
     return Moved(counts["reviews"], counts["tickets"], counts["interactions"], moved, unfinished)
 
 
@@ -89,7 +90,12 @@ def _move_contacts(tx: Connection, workspace_id: str, from_id: str, into_id: str
     )
 
 
-def _move_flag(tx: Connection, workspace_id: str, from_id: str, into_id: str) -> None:
+def _move_flag(tx: Connection, workspace_id: str, from_id: str, into_id: str, now: datetime) -> None:
+    tx.execute(
+        delete(flags).where(
+            flags.c.workspace_id == workspace_id, flags.c.customer_id == into_id, flags.c.expires_at <= now
+        )
+    )
     others = flags.alias()
     tx.execute(
         update(flags)

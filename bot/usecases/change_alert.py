@@ -38,11 +38,11 @@ def change_alert(
     """
     # Against a survey that revises the review, and a message that is being recorded, at the same time.
     house.lock_workspace(tx, workspace_id)
-    alert = require_alert(tx, workspace_id, alert_id)
+    alert = require_alert(tx, workspace_id, alert_id, now)
     values = {"actor": user, "acted_at": now, "snoozed_until": until, "snooze_reason": "", **values}
     if not alerts.change_alert(tx, workspace_id, alert_id, expected, **values):
         # Read anew: whoever was first may have committed while we waited for the row.
-        raise Conflict(_what_happened(require_alert(tx, workspace_id, alert_id), user))
+        raise Conflict(_what_happened(require_alert(tx, workspace_id, alert_id, now), user))
     if review_status is not None:
         reviews.set_status(tx, workspace_id, alert.view.review.id, review_status)
     audit.record(tx, workspace_id, user, f"alert.{kind.value}", f"alert:{alert_id}", now)
@@ -50,9 +50,9 @@ def change_alert(
     return redraw_alert(tx, workspace_id, alert_id, entry, claimant, now)
 
 
-def require_alert(tx: Connection, workspace_id: str, alert_id: str) -> StoredAlert:
+def require_alert(tx: Connection, workspace_id: str, alert_id: str, now: datetime) -> StoredAlert:
     """The alert; NotFound when this workspace has none of that id."""
-    alert = alerts.get_alert(tx, workspace_id, alert_id)
+    alert = alerts.get_alert(tx, workspace_id, alert_id, now)
     if alert is None:
         raise NotFound("This alert does not exist any more.")
     return alert

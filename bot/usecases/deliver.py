@@ -122,7 +122,7 @@ async def record_failure(
 async def _send(
     database: Database, messenger: Messenger, delivery: Delivery, claimant: Claimant, clock: Clock
 ) -> Result:
-    ours, alert, messages = await database.read(lambda tx: _load(tx, delivery, claimant))
+    ours, alert, messages = await database.read(lambda tx: _load(tx, delivery, claimant, clock()))
     if not ours:
         return Result("lapsed")
     if alert is None:
@@ -168,10 +168,10 @@ async def _redraw(
 
 
 def _load(
-    tx: Connection, delivery: Delivery, claimant: Claimant
+    tx: Connection, delivery: Delivery, claimant: Claimant, now: datetime
 ) -> tuple[bool, StoredAlert | None, list[Message]]:
     ours = deliveries.is_claimed(tx, delivery.workspace_id, delivery.id, claimant.process_id)
-    alert = alerts.get_alert(tx, delivery.workspace_id, delivery.alert_id)
+    alert = alerts.get_alert(tx, delivery.workspace_id, delivery.alert_id, now)
     return ours, alert, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
 
 

@@ -17,13 +17,13 @@ from bot.usecases.intake.judging import received_event
 from bot.views import CheckLine, RuleLine, WhyView
 
 
-def explain_alert(tx: Connection, workspace_id: str, alert_id: str) -> WhyView:
+def explain_alert(tx: Connection, workspace_id: str, alert_id: str, now: datetime) -> WhyView:
     """Every rule's verdict about the alert's review, with reasons.
 
     Verdicts that fired or were close were stored with it; the others are judged again from the stored facts,
     by the rules as they stood when the alert was raised. Raises NotFound.
     """
-    alert = require_alert(tx, workspace_id, alert_id)
+    alert = require_alert(tx, workspace_id, alert_id, now)
     stored = {one.rule_id: one for one in rules.verdicts_about(tx, workspace_id, alert.view.review.id)}
     lines = [_stored_line(one) for one in stored.values()]
     then = _rules_at(tx, workspace_id, alert.created_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
 from sqlalchemy import Connection
@@ -24,7 +25,7 @@ class _Match:
     likeness: float
 
 
-def find_customer(tx: Connection, workspace_id: str, text: str) -> Found:
+def find_customer(tx: Connection, workspace_id: str, text: str, now: datetime) -> Found:
     """The customer whose name, alias, domain or id ``text`` is; or who it is like; or up to five to choose
     from.
     """
@@ -33,7 +34,7 @@ def find_customer(tx: Connection, workspace_id: str, text: str) -> Found:
         return Found(None)
     exact = _exact(tx, workspace_id, wanted)
     matches = [_Match(customer_id, 100.0) for customer_id in exact] or _alike(tx, workspace_id, wanted)
-    lines = health.customer_lines(tx, workspace_id, [match.customer_id for match in matches])
+    lines = health.customer_lines(tx, workspace_id, [match.customer_id for match in matches], now)
     matches.sort(key=lambda match: (-match.likeness, lines[match.customer_id].name))
     if matches and (len(matches) == 1 or matches[0].likeness - matches[1].likeness >= _CLEAR):
         return Found(lines[matches[0].customer_id])

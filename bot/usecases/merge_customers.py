@@ -46,7 +46,7 @@ def merge_customers(
     found = customers.get_customers(tx, workspace_id, [from_id, into_id])
     if len(found) < 2:
         raise NotFound("One of the two customers does not exist any more.")
-    moved = merging.move_everything(tx, workspace_id, from_id, into_id)
+    moved = merging.move_everything(tx, workspace_id, from_id, into_id, now)
     values = {
         column: getattr(found[from_id], column)
         for column in _TAKEN_OVER

@@ -28,7 +28,7 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
     customer = customers.get_customers(tx, workspace_id, [customer_id]).get(customer_id)
     if customer is None:
         raise NotFound("There is no such customer (any more).")
-    line = health.customer_lines(tx, workspace_id, [customer_id])[customer_id]
+    line = health.customer_lines(tx, workspace_id, [customer_id], now)[customer_id]
     since = known.window_start("csat", now)
     horizon = min(since, now - 2 * _TREND)
     counted = reviews.counted_reviews(
@@ -54,7 +54,7 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
         csat=csat_figures(known, inside, now),
         last_reviews=tuple(reviews.latest_reviews(tx, workspace_id, customer_id, _LAST)),
         open_alerts=tuple(
-            alert.view for alert in alerts.open_alerts_of(tx, workspace_id, customer_id, _OPEN)
+            alert.view for alert in alerts.open_alerts_of(tx, workspace_id, customer_id, _OPEN, now)
         ),
         reviews=reviews.review_lines(tx, workspace_id, _notable(found)),
         timezone=known.workspace.timezone,

@@ -24,7 +24,7 @@ def show_home(tx: Connection, known: Known, now: datetime) -> HomeView:
     return HomeView(
         portfolio=show_portfolio(tx, known.workspace, now),
         checklist=_checklist(tx, known),
-        alerts=tuple(alert.view for alert in alerts.open_alerts(tx, workspace_id, _ALERTS)),
+        alerts=tuple(alert.view for alert in alerts.open_alerts(tx, workspace_id, _ALERTS, now)),
         problems=tuple(dict.fromkeys(problems)),
     )
 

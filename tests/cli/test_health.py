@@ -3,7 +3,7 @@ import re
 from datetime import timedelta
 
 from bot.clock import utc_now
-from bot.storage import health
+from bot.storage import flags
 from tests.cast import House, a_company, a_review
 from tests.cli.conftest import Terminal, lately
 
@@ -68,7 +68,7 @@ def test_status_trend_flag_and_open_alerts_are_shown_when_there_is_evidence(lite
             "workspace_id": house.workspace_id, "customer_id": customer_id, "flag": "danger", "reason": "",
             "author": "U1", "created_at": now, "expires_at": None,
         }  # fmt: skip
-        await house.database.write(lambda tx: health.put_flag(tx, flag))
+        await house.database.write(lambda tx: flags.put_flag(tx, flag))
 
     lite.furnish(a_falling_customer)
     shown = lite("health", "acme").out

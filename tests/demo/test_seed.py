@@ -111,7 +111,7 @@ async def _are_those_of_a_rescore(planted: Planted) -> None:
 
 def _figures(tx: Connection, workspace_id: str) -> dict[str, tuple[float, Evidence]]:
     ids = [customer_id for customer_id, _ in customers.all_names(tx, workspace_id)]
-    lines = health.customer_lines(tx, workspace_id, ids)
+    lines = health.customer_lines(tx, workspace_id, ids, NOW)
     evidence = health.get_evidence(tx, workspace_id, "csat", ids)
     return {
         customer_id: (line.mark.score, evidence[customer_id])
@@ -121,7 +121,7 @@ def _figures(tx: Connection, workspace_id: str) -> dict[str, tuple[float, Eviden
 
 
 async def _find(planted: Planted, name: str) -> CustomerLine:
-    found = await planted.database.read(lambda tx: find_customer(tx, planted.workspace_id, name))
+    found = await planted.database.read(lambda tx: find_customer(tx, planted.workspace_id, name, NOW))
     assert found.customer is not None
     return found.customer
 

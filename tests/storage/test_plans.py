@@ -109,11 +109,11 @@ async def find_the_source(house_: House) -> None:
 async def show_cards(house_: House) -> None:
     def read(tx: Connection) -> None:
         known = house_.knowledge.of(tx, house_.workspace_id)
-        found = find_customer(tx, house_.workspace_id, "Company 7").customer
+        found = find_customer(tx, house_.workspace_id, "Company 7", NOW).customer
         assert found is not None
         show_health(tx, known, found.id, NOW)
         show_home(tx, known, NOW)
-        find_customer(tx, house_.workspace_id, "compnay 8")
+        find_customer(tx, house_.workspace_id, "compnay 8", NOW)
         deliveries.list_deliveries(tx, house_.workspace_id, "failed", 20)
 
     await house_.database.read(read)
@@ -127,7 +127,7 @@ async def click(house_: House) -> None:
         claim_alert(tx, workspace, alerts[0], "U1", NOBODY, NOW)
         finish_alert(tx, workspace, alerts[1], "U1", NOBODY, NOW)
         snooze_alert(tx, workspace, alerts[2], "U1", until_then, "later", NOBODY, NOW)
-        explain_alert(tx, workspace, alerts[0])
+        explain_alert(tx, workspace, alerts[0], NOW)
         house.first_time(tx, "Ev1", NOW)
         workspaces.find_team(tx, "T1")
 

@@ -28,7 +28,7 @@ from bot.storage.tables import slack_events
 from bot.storage.types import dump_json, from_micros, to_micros
 from bot.storage.upsert import insert_all, insert_new, upsert
 from bot.usecases.set_up_workspace import create_workspace
-from scoring.status import Flag, Status
+from scoring.status import Status
 from tests.cast import NOW, House, a_company, a_house, a_review
 
 HOSTILE = [
@@ -139,7 +139,7 @@ async def test_nothing_asked_for_is_nothing_found(house_: House) -> None:
             customers.find_by_keys(tx, own, []), customers.keys_of(tx, own, []),
             customers.get_customers(tx, own, []), health.get_evidence(tx, own, "csat", []),
             health.get_statuses(tx, own, []),
-            health.customer_lines(tx, own, []), reviews.find_stored(tx, own, []),
+            health.customer_lines(tx, own, [], NOW), reviews.find_stored(tx, own, []),
             reviews.counted_reviews(tx, own, [], "csat", NOW, NOW), reviews.review_lines(tx, own, []),
             alerts.alerts_about(tx, own, []), alerts.messages_of(tx, own, []),
             rules.fired_before(tx, own, []), inbox.seen_events(tx, own, []), deliveries.present(tx, own, []),
@@ -147,28 +147,6 @@ async def test_nothing_asked_for_is_nothing_found(house_: House) -> None:
         ]  # fmt: skip
 
     assert not any(await house_.database.write(ask))
-
-
-async def test_flags_are_set_over_one_another_and_expire(house_: House) -> None:
-    await house_.receive(a_review())
-    own = house_.workspace_id
-    ((customer,),) = await house_.rows("SELECT id FROM customers")
-    row = {"workspace_id": own, "customer_id": customer, "reason": "", "author": "U1", "created_at": NOW}
-
-    async def flag(flag: str, expires_at: datetime | None) -> None:
-        await house_.database.write(
-            lambda tx: health.put_flag(tx, {**row, "flag": flag, "expires_at": expires_at})
-        )
-
-    async def found(now: datetime) -> Flag | None:
-        return await house_.database.read(lambda tx: health.find_flag(tx, own, customer, now))
-
-    assert await found(NOW) is None
-    await flag("danger", None)
-    assert await found(NOW + timedelta(days=9_999)) is Flag.DANGER
-    await flag("champion", NOW + timedelta(days=1))
-    assert await found(NOW) is Flag.CHAMPION
-    assert await found(NOW + timedelta(days=1)) is None
 
 
 async def test_customers_are_listed_by_population_and_status(house_: House) -> None:
@@ -180,7 +158,7 @@ async def test_customers_are_listed_by_population_and_status(house_: House) -> N
     await house_.database.write(lambda tx: customers.add_customers(tx, [a_customer(own, name="New")]))
 
     async def names(population: str | None = None, status: Status | None = None) -> list[str]:
-        lines = await house_.database.read(lambda tx: health.list_lines(tx, own, population, status))
+        lines = await house_.database.read(lambda tx: health.list_lines(tx, own, NOW, population, status))
         return [line.name for line in lines]
 
     assert await names() == ["Flat", "New", "Unhappy"]

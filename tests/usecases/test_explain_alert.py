@@ -34,7 +34,7 @@ async def house(database: Database) -> House:
 
 async def why(house: House) -> WhyView:
     alert = str((await house.rows("SELECT id FROM alerts"))[0][0])
-    return await house.database.read(lambda tx: explain_alert(tx, house.workspace_id, alert))
+    return await house.database.read(lambda tx: explain_alert(tx, house.workspace_id, alert, NOW))
 
 
 def told(view: WhyView) -> dict[str, str]:
@@ -113,7 +113,7 @@ async def test_an_alert_of_another_workspace_does_not_exist(house: House) -> Non
     await house.receive(a_review())
     alert = str((await house.rows("SELECT id FROM alerts"))[0][0])
     with pytest.raises(NotFound, match="does not exist any more"):
-        await house.database.read(lambda tx: explain_alert(tx, "another workspace", alert))
+        await house.database.read(lambda tx: explain_alert(tx, "another workspace", alert, NOW))
 
 
 async def test_an_explanation_survives_the_deletion_of_the_review(house: House) -> None:

@@ -60,7 +60,7 @@ async def house(database: Database) -> House:
 
 
 async def find(house: House, text: str) -> Found:
-    return await house.database.read(lambda tx: find_customer(tx, house.workspace_id, text))
+    return await house.database.read(lambda tx: find_customer(tx, house.workspace_id, text, NOW))
 
 
 async def found(house: House, text: str) -> str | list[str]:
@@ -191,7 +191,9 @@ async def test_another_workspace_has_no_such_customer(house: House) -> None:
     mine = await find(house, "Globex")
     assert mine.customer is not None
     for text in ("Globex", "globx", mine.customer.id):
-        answer = await house.database.read(lambda tx, text=text: find_customer(tx, other.id, text))  # type: ignore[misc]
+        answer = await house.database.read(
+            lambda tx, text=text: find_customer(tx, other.id, text, NOW)  # type: ignore[misc]
+        )
         assert answer == Found(None)
 
 

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.errors import InvalidInput, NotFound
-from bot.storage import alerts, health, merging
+from bot.storage import alerts, flags, health, merging
 from bot.storage.customers import get_customers, keys_of
 from bot.storage.database import Database
 from bot.storage.tables import metadata
@@ -17,7 +17,7 @@ TWIN = a_company("501", "Acme Incorporated", owner="ann@us.example", site="North
 
 
 async def id_of(house: House, name: str) -> str:
-    found = await house.database.read(lambda tx: find_customer(tx, house.workspace_id, name))
+    found = await house.database.read(lambda tx: find_customer(tx, house.workspace_id, name, house.clock()))
     assert found.customer is not None
     return found.customer.id
 
@@ -73,7 +73,7 @@ async def test_the_score_is_that_of_all_reviews_at_once(house: House) -> None:
         known = house.knowledge.of(tx, house.workspace_id)
         view = show_health(tx, known, acme, house.clock())
         assert (view.csat.positive, view.csat.negative) == (1, 1)
-        line = health.customer_lines(tx, house.workspace_id, [acme])[acme]
+        line = health.customer_lines(tx, house.workspace_id, [acme], house.clock())[acme]
         assert line.mark is not None
         assert line.mark.score == pytest.approx(view.health.score)
 
@@ -101,7 +101,17 @@ async def test_a_flag_comes_along_unless_there_is_one(house: House) -> None:
         "created_at": house.clock(),
         "expires_at": None,
     }
-    await house.database.write(lambda tx: health.put_flag(tx, flag))
+    await house.database.write(lambda tx: flags.put_flag(tx, flag))
+    await merge(house, twin, acme)
+    assert await house.rows("SELECT customer_id, flag FROM flags") == [(acme, "danger")]
+
+
+async def test_a_flag_that_has_ended_does_not_keep_another_away(house: House) -> None:
+    twin, acme = await id_of(house, "Acme Incorporated"), await id_of(house, "Acme")
+    flag = {"workspace_id": house.workspace_id, "reason": "", "author": "U1", "created_at": house.clock()}
+    for customer_id, name, expires_at in ((twin, "danger", None), (acme, "champion", house.clock())):
+        row = {**flag, "customer_id": customer_id, "flag": name, "expires_at": expires_at}
+        await house.database.write(lambda tx, row=row: flags.put_flag(tx, row))  # type: ignore[misc]
     await merge(house, twin, acme)
     assert await house.rows("SELECT customer_id, flag FROM flags") == [(acme, "danger")]
 

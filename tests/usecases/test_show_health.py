@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.storage import health
+from bot.storage import flags
 from bot.storage.database import Database
 from bot.usecases.finish_alert import finish_alert
 from bot.usecases.outbox import Claimant
@@ -173,7 +173,7 @@ async def test_a_flag_stands_above_the_status(house: House) -> None:
     customer = await customer_id(house)
     row = {"workspace_id": house.workspace_id, "customer_id": customer, "flag": "danger", "reason": "left"}
     await house.database.write(
-        lambda tx: health.put_flag(tx, {**row, "author": "U1", "created_at": NOW, "expires_at": None})
+        lambda tx: flags.put_flag(tx, {**row, "author": "U1", "created_at": NOW, "expires_at": None})
     )
     assert (await show(house)).customer.flag is Flag.DANGER
 

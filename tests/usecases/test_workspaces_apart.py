@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection
 
-from bot.storage import alerts, customers, deliveries, inbox, reviews
+from bot.storage import alerts, customers, deliveries, flags, inbox, reviews
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from bot.usecases.find_customer import find_customer
@@ -58,7 +58,7 @@ async def test_each_sees_its_own(houses: tuple[House, House]) -> None:
 
         def read(tx: Connection, house: House = house) -> tuple[object, ...]:
             known = house.knowledge.of(tx, house.workspace_id)
-            found = find_customer(tx, house.workspace_id, "acme")
+            found = find_customer(tx, house.workspace_id, "acme", NOW)
             assert found.customer is not None
             card = show_health(tx, known, found.customer.id, NOW)
             home = show_home(tx, known, NOW)
@@ -84,10 +84,11 @@ async def test_an_id_of_the_one_means_nothing_to_the_other(houses: tuple[House, 
             reviews.get_stored(tx, other, mine["reviews"]),
             reviews.review_lines(tx, other, [mine["reviews"]]),
             reviews.latest_reviews(tx, other, mine["customers"], 5),
-            alerts.get_alert(tx, other, mine["alerts"]),
+            alerts.get_alert(tx, other, mine["alerts"], NOW),
             alerts.alerts_about(tx, other, [mine["reviews"]]),
             alerts.messages_of(tx, other, [mine["alerts"]]),
-            alerts.open_alerts_of(tx, other, mine["customers"], 5),
+            alerts.open_alerts_of(tx, other, mine["customers"], 5, NOW),
+            flags.find_flag(tx, other, mine["customers"], NOW),
             deliveries.present(tx, other, [mine["deliveries"]]),
             deliveries.is_claimed(tx, other, mine["deliveries"], "process-1"),
             inbox.find_quarantined(tx, other, mine["inbox"]),

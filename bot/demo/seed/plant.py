@@ -14,7 +14,7 @@ from bot.demo.seed.customers import Profile
 from bot.demo.seed.portfolio import InteractionFact, Portfolio, TicketFact
 from bot.ids import new_id
 from bot.sources.values import Incoming
-from bot.storage import customers, health
+from bot.storage import customers, flags
 from bot.storage import tickets as stored_tickets
 from bot.storage.customers import Customer
 from bot.storage.tables import interactions
@@ -26,6 +26,7 @@ from bot.usecases.knowledge import Knowledge
 from bot.usecases.outbox import Claimant
 from bot.usecases.receive_review import receive_reviews
 from bot.usecases.rescore import rescore_customers
+from scoring.flags import lifetime
 from scoring.status import Flag
 
 # The recent past day by day, as a chart shows it; the further back, the coarser.
@@ -87,7 +88,15 @@ def _complete(tx: Connection, workspace_id: str, profile: Profile, customer: Cus
     if profile.key in _FLAGS:
         flag, reason = _FLAGS[profile.key]
         row = {"workspace_id": workspace_id, "customer_id": customer.id, "flag": flag.value, "reason": reason}
-        health.put_flag(tx, {**row, "author": profile.owner.email, "created_at": now, "expires_at": None})
+        flags.put_flag(
+            tx,
+            {
+                **row,
+                "author": profile.owner.email,
+                "created_at": now,
+                "expires_at": now + lifetime(flag),
+            },
+        )
 
 
 def _add_tickets(
