@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import InvalidInput
@@ -180,8 +180,13 @@ def test_whatever_a_csv_writer_writes_is_read_and_can_be_gone_on_with_anywhere(
 
 
 @given(st.binary(max_size=400))
+@example(b"\x00")
 def test_no_bytes_whatever_raise_anything_but_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "bytes.csv"
-    assert all(one.line > 1 for one in records(path, HEADER.encode() + content))
+    if b"\x00" in content:
+        with pytest.raises(InvalidInput, match=r"bytes\.csv: is not text: it holds NUL bytes"):
+            records(path, HEADER.encode() + content)
+    else:
+        assert all(one.line > 1 for one in records(path, HEADER.encode() + content))
