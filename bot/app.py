@@ -42,6 +42,8 @@ from bot.usecases.intake.batcher import Intake
 from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.reopen_alert import reopen_alert
 from bot.usecases.send_deliveries import Sender
+from bot.usecases.set_flag import set_flag
+from bot.usecases.show_flag import show_flag
 from bot.usecases.show_health import show_health
 from bot.usecases.show_home import show_home
 from bot.usecases.show_portfolio import show_portfolio
@@ -270,6 +272,10 @@ class _House:
             finish_alert=changing(finish_alert),
             reopen_alert=changing(reopen_alert),
             snooze_alert=changing(snooze_alert),
+            show_flag=lambda workspace, customer: core.database.read(
+                lambda tx: show_flag(tx, workspace, customer, core.clock())
+            ),
+            set_flag=changing(set_flag),
             remove_team=lambda team: core.database.write(lambda tx: remove_team(tx, team, core.clock())),
             explain_alert=lambda workspace, alert: core.database.read(
                 lambda tx: explain_alert(tx, workspace, alert, core.clock())

@@ -12,12 +12,17 @@ from bot.log import get_logger
 from bot.settings import parse_times
 from bot.storage import house, inbox, workspaces
 from bot.storage.sqlite import SqliteDatabase
+from bot.usecases.end_flags import SIZE, end_flags
+from bot.usecases.outbox import Claimant
+from bot.usecases.remind_of_flags import remind_of_flags
 from bot.usecases.rescore import rescore_workspace
 from bot.usecases.send_deliveries import LEASE
 
 _EVENTS_KEPT = timedelta(days=30)
 _SLACK_EVENTS_KEPT = timedelta(days=2)
 _TIDIED_AT = ((3, 15),)
+_FLAGS_END_AT = ((0, 5),)  # a flag ends at midnight
+_REMINDED_AT = ((9, 0),)  # when people are at work
 
 _log = get_logger()
 
@@ -25,13 +30,18 @@ Work = Callable[[], Awaitable[None]]
 
 
 async def upkeep_jobs(core: Core, process_id: str) -> list[Job]:
-    """Every workspace is scored anew at the times set, in its zone; the house is tidied at night."""
+    """Every workspace is scored anew at the times set, in its zone, and its flags are looked after; the house
+    is tidied at night.
+    """
     upkeep = Upkeep(core, process_id)
     times = parse_times(core.settings.rescore_times)
     jobs = [upkeep.job("housekeeping", _TIDIED_AT, "UTC", upkeep.tidy)]
     for workspace in await core.database.read(workspaces.all_workspaces):
         rescore = partial(upkeep.rescore, workspace.id)
         jobs.append(upkeep.job(f"rescore {workspace.id}", times, workspace.timezone, rescore))
+        end, remind = partial(upkeep.end_flags, workspace.id), partial(upkeep.remind, workspace.id)
+        jobs.append(upkeep.job(f"end flags {workspace.id}", _FLAGS_END_AT, workspace.timezone, end))
+        jobs.append(upkeep.job(f"remind {workspace.id}", _REMINDED_AT, workspace.timezone, remind))
     return jobs
 
 
@@ -59,6 +69,21 @@ class Upkeep:
         count = await rescore_workspace(core.database, core.knowledge, workspace_id, core.clock())
         _log.info("customers.rescored", workspace=workspace_id, count=count)
 
+    async def end_flags(self, workspace_id: str) -> None:
+        """Put away the flags that have ended."""
+        count = SIZE
+        while count == SIZE:
+            now = self._core.clock()
+            count, _ = await self._core.database.write(
+                lambda tx, now=now: end_flags(tx, workspace_id, self._claimant(), now)  # type: ignore[misc]
+            )
+            _log.info("flags.ended", workspace=workspace_id, count=count)
+
+    async def remind(self, workspace_id: str) -> None:
+        """Tell people of their flags that end soon."""
+        now = self._core.clock()
+        await self._core.database.write(lambda tx: remind_of_flags(tx, workspace_id, self._claimant(), now))
+
     async def tidy(self) -> None:
         """Forget what is kept only to know repeats."""
         now = self._core.clock()
@@ -69,6 +94,10 @@ class Upkeep:
             house.forget_slots(tx, now - _EVENTS_KEPT)
 
         await self._core.database.write(forget)
+
+    def _claimant(self) -> Claimant:
+        """The sender has no part in this: it finds what is queued, and is woken."""
+        return Claimant(self._process_id, sends=False)
 
     def _wins(self, tx: Connection, job: str, slot: datetime, now: datetime) -> bool:
         alone = isinstance(self._core.database, SqliteDatabase)

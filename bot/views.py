@@ -44,6 +44,20 @@ class FlagMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagChoice:
+    """What a person wants of a customer's flag: ``flag`` None clears the one there is.
+
+    ``last_day`` counts in the workspace's zone; without one a flag lasts as long as its kind usually does,
+    and an ``endless`` one until somebody clears it.
+    """
+
+    flag: Flag | None
+    reason: str
+    last_day: date | None = None
+    endless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLine:
     """One survey response as a line or a card shows it; ``score`` is None when nobody answered."""
 
@@ -129,6 +143,26 @@ class CustomerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagView:
+    """What it takes to decide about a customer's flag: how it stands without one, and the one in force."""
+
+    customer: CustomerLine
+    present: FlagMark | None
+    today: date
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagEnds:
+    """A notice to who set a flag: it ends soon."""
+
+    customer_id: str
+    customer_name: str
+    mark: FlagMark
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Who a name means: ``customer`` when it is clear, else the ``candidates``, best first, perhaps none."""
 
@@ -170,6 +204,7 @@ class HealthView:
     open_alerts: tuple[AlertView, ...]
     reviews: dict[str, ReviewLine]  # the best and the worst items of the contributions, by review id
     timezone: str
+    flag: FlagMark | None = None  # customer.flag, with who set it and why
 
 
 @dataclass(frozen=True, slots=True)

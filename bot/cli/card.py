@@ -1,6 +1,7 @@
 """The health card as text."""
 
 from bot.blockkit.escape import truncate
+from bot.cli.flagging import told
 from bot.cli.output import put_lines, put_table
 from bot.slack import words
 from bot.views import CsatFigures, HealthView
@@ -14,7 +15,8 @@ _COMMENT = 60  # characters of a comment
 
 def put_card(view: HealthView) -> None:
     """Print how a customer is: the number and its word first, then CSAT both ways, then what moves it."""
-    put_lines(_about(view), "", _headline(view), *_csat(view.csat), title=view.customer.name)
+    flag = [told(view.flag, view.timezone)] if view.flag else []
+    put_lines(_about(view), "", _headline(view), *flag, *_csat(view.csat), title=view.customer.name)
     put_lines(_sum(view), *(_against_benchmark(one) for one in view.health.contributions))
     _put_reviews(view)
     for alert in view.open_alerts:

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.cli.desk import Desk
+from bot.cli.flagging import details, told
 from bot.cli.meaning import the_customer
 from bot.cli.output import put_lines
 from bot.slack import words
-from bot.storage import customers, health, sources
+from bot.storage import customers, flags, health, sources
 from bot.storage.customers import Customer
-from bot.views import CustomerLine
+from bot.storage.workspaces import Workspace
+from bot.views import CustomerLine, FlagMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,18 @@ class Card:
     domains: tuple[str, ...]
     addresses: tuple[str, ...]
     external_ids: tuple[tuple[str, str], ...]
+    flag: FlagMark | None
+    timezone: str
 
 
 async def read_card(desk: Desk, name: str) -> Card:
     """The card of the customer meant; raises InvalidInput as ``the_customer``."""
     found = await the_customer(desk, name)
-    return await desk.read(lambda tx: _read(tx, desk.workspace.id, found.id, desk.now))
+    return await desk.read(lambda tx: _read(tx, desk.workspace, found.id, desk.now))
 
 
-def _read(tx: Connection, workspace_id: str, customer_id: str, now: datetime) -> Card:
+def _read(tx: Connection, workspace: Workspace, customer_id: str, now: datetime) -> Card:
+    workspace_id = workspace.id
     keys = sorted(customers.keys_of(tx, workspace_id, [customer_id])[customer_id])
     names = {source.id: source.name for source in sources.list_sources(tx, workspace_id)}
     external = [key.split(":", 2)[1:] for key in keys if key.startswith("external:")]
@@ -44,6 +49,8 @@ def _read(tx: Connection, workspace_id: str, customer_id: str, now: datetime) ->
         _of_kind(keys, "domain"),
         _of_kind(keys, "email"),
         tuple((names.get(source_id, source_id), own) for source_id, own in external),
+        flags.find_flag(tx, workspace_id, customer_id, now),
+        workspace.timezone,
     )
 
 
@@ -64,7 +71,8 @@ def as_data(card: Card) -> dict[str, Any]:
         "team": customer.team,
         "division": customer.division,
         "renewal_on": customer.renewal_on.isoformat() if customer.renewal_on else None,
-        "flag": card.line.flag.value if card.line.flag else None,
+        "flag": card.flag.flag.value if card.flag else None,
+        "flag_details": details(card.flag, card.timezone),
         "names": list(card.names),
         "domains": list(card.domains),
         "emails": list(card.addresses),
@@ -85,7 +93,7 @@ def put_card(card: Card) -> None:
         "Division": customer.division,
         "Renews": customer.renewal_on.isoformat() if customer.renewal_on else "",
         "Stands": words.mark(card.line.mark),
-        "Flag": words.badge(card.line.flag) if card.line.flag else "",
+        "Flag": told(card.flag, card.timezone) if card.flag else "",
         "Also found as": ", ".join(card.names),
         "E-mail domains": ", ".join(card.domains),
         "E-mail": ", ".join(card.addresses),

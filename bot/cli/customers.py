@@ -1,18 +1,38 @@
 """Customers: who they are, and making one of two."""
 
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.options import AsJson
-from scoring.status import Status
+from scoring.status import Flag, Status
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from bot.cli.desk import Desk
     from bot.storage.customers import Customer
     from bot.usecases.merge_customers import Merged
-    from bot.views import CustomerLine
+    from bot.views import CustomerLine, FlagMark
+
+    Lines = tuple[str, list[CustomerLine], dict[str, FlagMark]]  # the timezone, the customers, their flags
+
+
+class FlagWord(StrEnum):
+    """A flag as it is typed."""
+
+    CHAMPION = "champion"
+    NEEDS_ATTENTION = "needs-attention"
+    DANGER = "danger"
+    NONE = "none"
+
+    @property
+    def flag(self) -> Flag | None:
+        """The flag itself; None is none."""
+        return None if self is FlagWord.NONE else Flag(self.value.replace("-", "_"))
+
 
 commands = typer.Typer(help="Who the customers are.", no_args_is_help=True)
 
@@ -29,24 +49,29 @@ def list_(
     Example: `bellwether customers list --population client --status at_risk`
     """
     from bot.cli.desk import at_desk
+    from bot.cli.flagging import told
     from bot.cli.output import put_json, put_table, say
     from bot.slack import words
-    from bot.storage import health
+    from bot.storage import flags, health
 
-    async def work(desk: "Desk") -> "list[CustomerLine]":
-        return await desk.read(
-            lambda tx: health.list_lines(tx, desk.workspace.id, desk.now, population, status)
-        )
+    def read(tx: "Connection", desk: "Desk") -> "Lines":
+        lines = health.list_lines(tx, desk.workspace.id, desk.now, population, status)
+        flagged = [line.id for line in lines if line.flag]
+        marks = flags.flags_of(tx, desk.workspace.id, flagged, desk.now)
+        return desk.workspace.timezone, lines, marks
 
-    found = at_desk(context, work)
+    async def work(desk: "Desk") -> "Lines":
+        return await desk.read(lambda tx: read(tx, desk))
+
+    zone, found, marks = at_desk(context, work)
     if as_json:
-        put_json([_line_as_data(line) for line in found])
+        put_json([_line_as_data(line, marks.get(line.id), zone) for line in found])
     elif found:
         rows = [
             (
                 line.name,
                 words.mark(line.mark),
-                words.badge(line.flag) if line.flag else "",
+                told(marks[line.id], zone) if line.id in marks else "",
                 line.population,
                 line.site,
                 line.owner,
@@ -80,6 +105,42 @@ def show(
         put_json(as_data(card))
     else:
         put_card(card)
+
+
+@commands.command()
+def flag(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The customer: name, alias, e-mail domain or id.")
+    ],
+    wanted: Annotated[
+        FlagWord, typer.Argument(metavar="FLAG", help="champion, needs-attention, danger, or none.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence for the others; up to 500 characters.")],
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="The last day, within a year; `never` for no end. Without it: in 90 days, danger in 30.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Flag a customer as champion, needs-attention or danger, above what is computed; or take the flag away.
+
+    Everybody sees the flag with its reason, who set it and its end.
+
+    Example: `bellwether customers flag acme danger --reason "Has asked for the notice period"`
+    """
+    from bot.cli.desk import at_desk
+    from bot.cli.flagging import as_data, put_flag, set_it
+    from bot.cli.output import put_json
+
+    view = at_desk(context, lambda desk: set_it(desk, name, wanted.flag, reason, until))
+    if as_json:
+        put_json(as_data(view))
+    else:
+        put_flag(view)
 
 
 @commands.command()
@@ -148,7 +209,9 @@ def _ask(goes: "Customer", stays: "Customer") -> None:
         raise typer.Exit(1)
 
 
-def _line_as_data(line: "CustomerLine") -> dict[str, Any]:
+def _line_as_data(line: "CustomerLine", flag: "FlagMark | None", zone: str) -> dict[str, Any]:
+    from bot.cli.flagging import details
+
     mark = line.mark
     return {
         "id": line.id,
@@ -160,4 +223,5 @@ def _line_as_data(line: "CustomerLine") -> dict[str, Any]:
         "confidence": mark.confidence if mark else None,
         "status": mark.status.value if mark else Status.NOT_ENOUGH_EVIDENCE.value,
         "flag": line.flag.value if line.flag else None,
+        "flag_details": details(flag, zone),
     }

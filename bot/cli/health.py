@@ -67,6 +67,7 @@ def rescore(
 
 def as_data(view: "HealthView") -> dict[str, Any]:
     """The JSON form: score == baseline + all points, and each metric's points the sum of its items'."""
+    from bot.cli.flagging import details
     from bot.cli.output import moment
 
     customer, figures, found = view.customer, view.csat, view.health
@@ -84,6 +85,7 @@ def as_data(view: "HealthView") -> dict[str, Any]:
         "confidence": found.confidence,
         "status": view.status.value,
         "flag": customer.flag.value if customer.flag else None,
+        "flag_details": details(view.flag, view.timezone),
         "trend": view.trend.value,
         "contributions": [
             {

@@ -1,6 +1,7 @@
 """The ways to answer a person: under what was clicked, in a modal, in App Home. All raise DeliveryFailed."""
 
 import asyncio
+import dataclasses
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -37,6 +38,11 @@ async def reply(incoming: Incoming, message: Json, *, replace: bool = False) -> 
         await _respond(incoming, {key: value for key, value in body.items() if key != "blocks"})
 
 
+async def publish_card(incoming: Incoming, response_url: str, message: Json) -> None:
+    """Put a message in place of one that was clicked in up to 30 minutes ago; Slack allows it no longer."""
+    await reply(dataclasses.replace(incoming, response_url=response_url), message, replace=True)
+
+
 async def tell(incoming: Incoming, sentence: str) -> None:
     """Say one sentence to the person, wherever they are."""
     if incoming.response_url or not incoming.trigger_id:
@@ -45,11 +51,18 @@ async def tell(incoming: Incoming, sentence: str) -> None:
         await open_modal(incoming, notices.notice_modal(sentence))
 
 
-async def open_modal(incoming: Incoming, view: Json) -> Json:
-    """Open a modal and hand back Slack's view; the right to do so lapses 3 seconds after the click."""
+async def open_modal(incoming: Incoming, view: Json, *, above: bool = False) -> Json:
+    """Open a modal and hand back Slack's view; the right to do so lapses 3 seconds after the click.
+
+    ``above`` puts it over the modal that was clicked in, which comes back when it closes.
+    """
     client = incoming.client
     answer = await call(
-        client.views_open, within=TIMEOUT, repeatable=True, trigger_id=incoming.trigger_id, view=view
+        client.views_push if above else client.views_open,
+        within=TIMEOUT,
+        repeatable=True,
+        trigger_id=incoming.trigger_id,
+        view=view,
     )
     opened = answer.get("view")
     return opened if isinstance(opened, dict) else {}
@@ -75,6 +88,7 @@ async def open_when_ready(
     *,
     title: str,
     callback_id: Callback,
+    above: bool = False,
 ) -> None:
     """A modal of what ``work`` finds out: at once when it is quick, else filled in a moment later.
 
@@ -83,10 +97,10 @@ async def open_when_ready(
     task = asyncio.ensure_future(work)
     await asyncio.wait({task}, timeout=_SOON)
     if task.done():
-        await open_modal(incoming, await _drawn(task, draw))
+        await open_modal(incoming, await _drawn(task, draw), above=above)
         return
     try:
-        opened = await open_modal(incoming, notices.loading_modal(title, callback_id))
+        opened = await open_modal(incoming, notices.loading_modal(title, callback_id), above=above)
     except DeliveryFailed:
         task.cancel()
         raise

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views import Found, HealthView, HomeView, PortfolioView, WhyView
+from bot.views import FlagChoice, FlagView, Found, HealthView, HomeView, PortfolioView, WhyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,6 @@ class UseCases:
     reopen_alert: ChangeAlert
     snooze_alert: Callable[[str, str, str, datetime, str], Awaitable[object]]  # ..., until, reason
     explain_alert: Callable[[str, str], Awaitable[WhyView]]  # workspace, alert
+    show_flag: Callable[[str, str], Awaitable[FlagView]]  # workspace, customer
+    set_flag: Callable[[str, str, str, FlagChoice], Awaitable[object]]  # workspace, customer, Slack user, ...
     remove_team: Callable[[str], Awaitable[object]]  # Slack team

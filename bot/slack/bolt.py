@@ -18,7 +18,17 @@ from bot.slack.bindings import FindWorkspace, FirstTime, UseCases
 from bot.slack.channels import Channels
 from bot.slack.client import SLACK_API_URL, web_client
 from bot.slack.errands import Errands
-from bot.slack.listeners import alert_buttons, choose, command, home, leftovers, removal, snooze_modal, why
+from bot.slack.listeners import (
+    alert_buttons,
+    choose,
+    command,
+    flag_modal,
+    home,
+    leftovers,
+    removal,
+    snooze_modal,
+    why,
+)
 from bot.slack.listeners.desk import PATIENCE, WORKSPACE, Desk
 
 _NOT_INSTALLED = (
@@ -64,7 +74,17 @@ def build_bolt(
     app.middleware(_once(first_time))
     app.error(_on_error)
     desk = Desk(use_cases, client_for, Channels(), now, errands or Errands(), patience)
-    for listeners in (command, alert_buttons, snooze_modal, why, choose, home, removal, leftovers):
+    for listeners in (
+        command,
+        alert_buttons,
+        snooze_modal,
+        flag_modal,
+        why,
+        choose,
+        home,
+        removal,
+        leftovers,
+    ):
         listeners.register(app, desk)
     return app
 

@@ -5,7 +5,7 @@ through ``escaped``. Every text is cut to its limit before it is escaped; none i
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.blockkit import limits
@@ -142,7 +142,26 @@ def datetime_picker(action_id: str, initial: datetime) -> Json:
     }
 
 
-def text_input(action_id: str, *, max_length: int, placeholder: str = "", multiline: bool = False) -> Json:
+def checkboxes(action_id: str, options: Sequence[Json], *, initial: Sequence[Json] = ()) -> Json:
+    """A column of at most ten boxes to tick."""
+    return _filled(
+        {
+            "type": "checkboxes",
+            "action_id": action_id,
+            "options": list(options),
+            "initial_options": list(initial),
+        }
+    )
+
+
+def date_picker(action_id: str, initial: date) -> Json:
+    """A day."""
+    return {"type": "datepicker", "action_id": action_id, "initial_date": initial.isoformat()}
+
+
+def text_input(
+    action_id: str, *, max_length: int, placeholder: str = "", multiline: bool = False, initial: str = ""
+) -> Json:
     """A field to type into."""
     return _filled(
         {
@@ -151,12 +170,23 @@ def text_input(action_id: str, *, max_length: int, placeholder: str = "", multil
             "max_length": max_length,
             "multiline": multiline,
             "placeholder": plain(placeholder, limits.PLACEHOLDER) if placeholder else None,
+            "initial_value": initial,
         }
     )
 
 
-def field(label: str, element: Json, block_id: str, *, optional: bool = False, hint: str = "") -> Json:
-    """A labelled input of a modal; its errors are keyed by ``block_id``."""
+def field(
+    label: str,
+    element: Json,
+    block_id: str,
+    *,
+    optional: bool = False,
+    hint: str = "",
+    heard: bool = False,
+) -> Json:
+    """A labelled input of a modal; its errors are keyed by ``block_id``. One that is ``heard`` is also sent
+    when it changes.
+    """
     return _filled(
         {
             "type": "input",
@@ -164,6 +194,7 @@ def field(label: str, element: Json, block_id: str, *, optional: bool = False, h
             "label": plain(label, limits.INPUT_LABEL),
             "element": element,
             "optional": optional,
+            "dispatch_action": heard or None,
             "hint": plain(hint, limits.INPUT_HINT) if hint else None,
         }
     )

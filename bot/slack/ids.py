@@ -3,8 +3,11 @@
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.errors import NotFound
+
+Context = TypeVar("Context")
 
 HEALTH_COMMAND = "/health"
 
@@ -29,6 +32,12 @@ class Action(StrEnum):
     SNOOZE_PRESET = "snooze_preset"
     SNOOZE_UNTIL = "snooze_until"
     SNOOZE_REASON = "snooze_reason"
+    FLAG = "flag"  # on a health card: the card is drawn anew afterwards
+    FLAG_LISTED = "flag_listed"  # in a list, or under a reminder
+    FLAG_CHOICE = "flag_choice"
+    FLAG_REASON = "flag_reason"
+    FLAG_UNTIL = "flag_until"
+    FLAG_ENDLESS = "flag_endless"
 
 
 class Callback(StrEnum):
@@ -39,6 +48,7 @@ class Callback(StrEnum):
     HEALTH = "health"
     NOTICE = "notice"
     HOME = "home"
+    FLAG = "flag"
 
 
 class Block(StrEnum):
@@ -47,6 +57,15 @@ class Block(StrEnum):
     SNOOZE_PRESET = "snooze_preset"
     SNOOZE_UNTIL = "snooze_until"
     SNOOZE_REASON = "snooze_reason"
+    FLAG_CHOICE = "flag_choice"
+    FLAG_REASON = "flag_reason"
+    FLAG_UNTIL = "flag_until"  # followed by the flag whose usual end it proposes: see flag_until_block
+    FLAG_ENDLESS = "flag_endless"
+
+
+def flag_until_block(flag: str) -> str:
+    """The ``block_id`` of a flag's last day: another flag's is another input, so that Slack proposes anew."""
+    return f"{Block.FLAG_UNTIL}:{flag}"
 
 
 def delivery_block(delivery_id: str) -> str:
@@ -66,19 +85,47 @@ class ModalContext:
     alert_id: str
     from_home: bool = False  # App Home is drawn anew afterwards; a message redraws itself
 
-    _VERSION = 1
-
     def encode(self) -> str:
         """JSON with a version, far below Slack's 3,000 characters."""
-        return json.dumps({"v": self._VERSION, **asdict(self)}, separators=(",", ":"))
+        return _encoded(asdict(self))
 
     @classmethod
     def decode(cls, text: str) -> "ModalContext":
         """The value encoded; raises NotFound for a form that an older version of the app opened."""
-        try:
-            stored = json.loads(text)
-            if stored.pop("v") == cls._VERSION:
-                return cls(**stored)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            pass
-        raise NotFound("This form was opened by an older version of Bellwether. Please open it again.")
+        return _decoded(cls, text)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagContext:
+    """What the flag's form remembers: which customer, and what is to be drawn anew afterwards."""
+
+    customer_id: str
+    from_home: bool = False
+    response_url: str = ""  # of the message that holds the health card
+    view_id: str = ""  # of the modal that holds it
+
+    def encode(self) -> str:
+        """JSON with a version; a response URL has a few hundred of Slack's 3,000 characters."""
+        return _encoded(asdict(self))
+
+    @classmethod
+    def decode(cls, text: str) -> "FlagContext":
+        """The value encoded; raises NotFound for a form that an older version of the app opened."""
+        return _decoded(cls, text)
+
+
+_VERSION = 1
+
+
+def _encoded(values: dict[str, Any]) -> str:
+    return json.dumps({"v": _VERSION, **values}, separators=(",", ":"))
+
+
+def _decoded(kind: type[Context], text: str) -> Context:
+    try:
+        stored = json.loads(text)
+        if stored.pop("v") == _VERSION:
+            return kind(**stored)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        pass
+    raise NotFound("This form was opened by an older version of Bellwether. Please open it again.")

@@ -12,13 +12,13 @@ from bot.errors import DeliveryFailed
 from bot.log import get_logger
 from bot.ports import Posted
 from bot.slack import ids
-from bot.slack.blocks import alert, history
+from bot.slack.blocks import alert, history, notices
 from bot.slack.build import MalformedBlocksError
 from bot.slack.channels import Channels
 from bot.slack.client import TIMEOUT, Method, call, form
 from bot.slack.errors import LOOKS_REFUSED, refusal
 from bot.slack.people import People
-from bot.views import AlertView, HistoryEntry
+from bot.views import AlertView, FlagEnds, HistoryEntry
 
 Json = dict[str, Any]
 Draw = Callable[[], Json]
@@ -83,6 +83,15 @@ class SlackMessenger:
             lambda: history.plain_line(entry, delivery_id, name=name),
             channel=where.channel,
             thread_ts=where.ts,
+            metadata=ids.delivery_metadata(delivery_id),
+        )
+
+    async def post_notice(self, channel: str, notice: FlagEnds, delivery_id: str) -> Posted:
+        """Tell a person something in the direct conversation."""
+        return await self._post(
+            lambda: notices.flag_ends(notice, delivery_id),
+            lambda: notices.plain_flag_ends(notice, delivery_id),
+            channel=channel,
             metadata=ids.delivery_metadata(delivery_id),
         )
 

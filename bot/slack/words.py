@@ -1,10 +1,10 @@
 """The words and symbols of the product: every meaning has a word and a shape, never a colour alone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.blockkit.escape import clean_name, truncate
-from bot.views import AlertState, HealthMark, ReviewLine
+from bot.views import AlertState, FlagMark, HealthMark, ReviewLine
 from scoring.polarity import Polarity
 from scoring.rounding import shown_score
 from scoring.status import Flag, Status
@@ -89,6 +89,28 @@ def standing(status: Status) -> str:
 def badge(flag: Flag) -> str:
     """``🚨 Danger``."""
     return f"{FLAG_SYMBOLS[flag]} {flag.label}"
+
+
+def last_day(flag: FlagMark, timezone: str) -> date | None:
+    """The last day of a flag in the timezone with this IANA name; None when it has no end."""
+    if flag.expires_at is None:
+        return None
+    return (flag.expires_at - timedelta(microseconds=1)).astimezone(zone(timezone)).date()
+
+
+def until(flag: FlagMark, timezone: str) -> str:
+    """``until 1 Apr 2026``, or ``without an end``."""
+    last = last_day(flag, timezone)
+    return f"until {day(last)}" if last else "without an end"
+
+
+def computed(health: HealthMark | None) -> str:
+    """``Concerning 67``: what stands below a flag, as a word and a number."""
+    if health is None:
+        return "not scored yet"
+    if health.status is Status.NOT_ENOUGH_EVIDENCE:
+        return health.status.label
+    return f"{health.status.label} {shown_score(health.score)}"
 
 
 def mark(health: HealthMark | None) -> str:

@@ -232,6 +232,24 @@ def messages_of(tx: Connection, workspace_id: str, alert_ids: Collection[str]) -
     return [Message(*row) for row in rows]
 
 
+def revise_alerts_of(tx: Connection, workspace_id: str, customer_id: str) -> list[str]:
+    """What the cards of a customer's alerts show has changed; those that are done stay as they are.
+
+    Returns the ids of the others.
+    """
+    statement = (
+        update(alerts)
+        .where(
+            alerts.c.workspace_id == workspace_id,
+            alerts.c.customer_id == customer_id,
+            alerts.c.state != "done",
+        )
+        .values(revision=alerts.c.revision + 1)
+        .returning(alerts.c.id)
+    )
+    return list(tx.execute(statement).scalars())
+
+
 def put_message(
     tx: Connection, workspace_id: str, alert_id: str, channel: str, ts: str, revision: int, now: datetime
 ) -> None:

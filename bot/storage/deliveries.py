@@ -19,8 +19,8 @@ from bot.storage.upsert import insert_new
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing to send. ``kind`` is alert, update or history; ``destination`` a channel id, or
-    ``owner:<person>``.
+    """One thing to send. ``kind`` is alert, update, history or notice; ``destination`` a channel id, or
+    ``owner:<person>``; a notice is about no alert, and its ``alert_id`` is empty.
     """
 
     id: str
@@ -48,7 +48,10 @@ class DeliveryLine:
     due_at: datetime
 
 
-_COLUMNS = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
+_COLUMNS = tuple(
+    func.coalesce(deliveries.c.alert_id, "") if name == "alert_id" else deliveries.c[name]
+    for name in Delivery.__dataclass_fields__
+)
 _LINE = tuple(deliveries.c[name] for name in DeliveryLine.__dataclass_fields__)
 _SWEEP = {"every_workspace": "the sweep looks after all of them"}
 

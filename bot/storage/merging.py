@@ -10,6 +10,7 @@ from bot.storage.tables import (
     contact_customers,
     customer_keys,
     customers,
+    flag_changes,
     flags,
     interactions,
     reviews,
@@ -29,7 +30,7 @@ class Moved:
 
 
 # What of a customer has a life of its own; evidence, scores and their history go with the customer.
-MOVABLE = (reviews, tickets, interactions, customer_keys)
+MOVABLE = (reviews, tickets, interactions, customer_keys, flag_changes)
 
 
 def move_everything(tx: Connection, workspace_id: str, from_id: str, into_id: str, now: datetime) -> Moved:

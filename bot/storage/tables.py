@@ -282,6 +282,27 @@ flags = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),
     PrimaryKeyConstraint("workspace_id", "customer_id"),
+    Index(None, "workspace_id", "flag"),
+    Index(None, "workspace_id", "expires_at"),
+)
+
+# What people said against what was computed at that moment, so that both can be held to what came of it.
+flag_changes = Table(
+    "flag_changes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("change", Text, nullable=False),  # set, cleared, ended
+    Column("flag", Text, nullable=False),  # the one set; else the one that is gone
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),  # empty when it ended by itself
+    Column("expires_at", Moment),
+    Column("score", Float),
+    Column("confidence", Float),
+    Column("status", Text),
+    Index(None, "workspace_id", "customer_id", "at"),
 )
 
 rules = Table(
@@ -395,7 +416,7 @@ deliveries = Table(
     _workspace(),
     Column("kind", Text, nullable=False),
     Column("destination", Text, nullable=False),
-    Column("alert_id", Id, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
+    Column("alert_id", Id, ForeignKey("alerts.id", ondelete="CASCADE")),  # empty for a notice
     Column("dedupe_key", Text, nullable=False),
     Column("payload", Json, nullable=False),
     Column("state", Text, nullable=False),

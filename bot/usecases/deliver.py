@@ -20,6 +20,8 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
 from bot.usecases.backoff import next_wait
 from bot.usecases.outbox import NO_OWNER, OWNER_PREFIX, Claimant, Outbox, entry_from_dict
+from bot.usecases.remind_of_flags import reminder_of
+from bot.views import FlagEnds
 
 # A request that a dead process sent, or whose answer was lost, may still be on its way: look for it only
 # after this.
@@ -122,6 +124,8 @@ async def record_failure(
 async def _send(
     database: Database, messenger: Messenger, delivery: Delivery, claimant: Claimant, clock: Clock
 ) -> Result:
+    if delivery.kind == "notice":
+        return await _notify(database, messenger, delivery, claimant, clock)
     ours, alert, messages = await database.read(lambda tx: _load(tx, delivery, claimant, clock()))
     if not ours:
         return Result("lapsed")
@@ -145,6 +149,25 @@ async def _send(
         posted = await messenger.post_history(where, entry_from_dict(delivery.payload), delivery.id)
         return await record_posted(database, delivery, posted, alert.revision, claimant, clock())
     return await _redraw(database, messenger, delivery, alert, message, clock)
+
+
+async def _notify(
+    database: Database, messenger: Messenger, delivery: Delivery, claimant: Claimant, clock: Clock
+) -> Result:
+    now = clock()
+
+    def load(tx: Connection) -> tuple[bool, FlagEnds | None]:
+        ours = deliveries.is_claimed(tx, delivery.workspace_id, delivery.id, claimant.process_id)
+        return ours, reminder_of(tx, delivery.workspace_id, delivery.payload, now)
+
+    ours, notice = await database.read(load)
+    if not ours:
+        return Result("lapsed")
+    if notice is None:
+        return await _finish(database, delivery, "cancelled", now)
+    channel = await channel_of(database, messenger, delivery)
+    posted = await messenger.post_notice(channel, notice, delivery.id)
+    return await record_posted(database, delivery, posted, 0, claimant, clock())
 
 
 async def _redraw(

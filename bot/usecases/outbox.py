@@ -52,6 +52,10 @@ class Outbox:
         """Report what happened in the thread below an alert."""
         self._add("history", destination, alert_id, f"history:{new_id()}", entry_to_dict(entry))
 
+    def notice(self, person: str, dedupe_key: str, payload: dict[str, Any]) -> None:
+        """Tell a person something that is about no alert, once for each key."""
+        self._add("notice", OWNER_PREFIX + person, "", f"notice:{dedupe_key}", payload)
+
     def refuse(self, alert_id: str, review_id: str, destination: str, code: str, sentence: str) -> None:
         """Keep a delivery that cannot work as a dead letter, so that a person sees it and can retry."""
         key = f"alert:{review_id}:{destination}"
@@ -65,13 +69,15 @@ class Outbox:
         if self._left:
             house.wake_senders(tx)
         mine = [row for row in rows if row["state"] == "claimed"]
-        # An alert that an earlier transaction has queued for the same place was left out, and is not ours.
-        alerts_of_mine = [row["id"] for row in mine if row["kind"] == "alert"]
-        queued = deliveries.present(tx, self._workspace_id, alerts_of_mine)
+        # What an earlier transaction has queued for the same place was left out, and is not ours.
+        queued = deliveries.present(tx, self._workspace_id, [row["id"] for row in mine if _once(row)])
         return [
-            Delivery(**{name: row[name] for name in Delivery.__dataclass_fields__})
+            Delivery(
+                **{name: row[name] for name in Delivery.__dataclass_fields__}
+                | {"alert_id": row["alert_id"] or ""}
+            )
             for row in mine
-            if row["kind"] != "alert" or row["id"] in queued
+            if not _once(row) or row["id"] in queued
         ]
 
     def _add(
@@ -86,7 +92,7 @@ class Outbox:
             "workspace_id": self._workspace_id,
             "kind": kind,
             "destination": destination,
-            "alert_id": alert_id,
+            "alert_id": alert_id or None,
             "dedupe_key": dedupe_key,
             "payload": payload,
             "state": "claimed" if claimed else "pending",
@@ -99,6 +105,21 @@ class Outbox:
             "created_at": self._now,
             "finished_at": None,
         }
+
+
+def _once(row: dict[str, Any]) -> bool:
+    return row["kind"] in ("alert", "notice")
+
+
+def redraw_alerts_of(
+    tx: Connection, workspace_id: str, customer_id: str, claimant: Claimant, now: datetime
+) -> list[Delivery]:
+    """After a change of a customer that its cards show: the messages of all its alerts that are not done."""
+    revised = alerts.revise_alerts_of(tx, workspace_id, customer_id)
+    outbox = Outbox(workspace_id, claimant, now)
+    for message in alerts.messages_of(tx, workspace_id, revised):
+        outbox.redraw(message.alert_id, [message.channel])
+    return outbox.write(tx)
 
 
 def redraw_alert(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.storage import alerts, customers, health, reviews
+from bot.storage import alerts, customers, flags, health, reviews
 from bot.storage.reviews import CountedReview
 from bot.usecases.intake.evidence import tallies_of
 from bot.usecases.knowledge import Known
@@ -58,6 +58,7 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
         ),
         reviews=reviews.review_lines(tx, workspace_id, _notable(found)),
         timezone=known.workspace.timezone,
+        flag=flags.find_flag(tx, workspace_id, customer_id, now),
     )
 
 

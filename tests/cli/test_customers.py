@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from bot.clock import utc_now
 from tests.cast import House, a_company
 from tests.cli.conftest import Terminal, lately
 
@@ -23,6 +26,7 @@ def test_customers_are_listed_and_chosen_by_population_and_status(bellwether: Te
     assert [one["name"] for one in found] == ["Acme", "Globex"]
     assert list(found[0]) == [
         "id", "name", "population", "site", "owner", "score", "confidence", "status", "flag",
+        "flag_details",
     ]  # fmt: skip
     residents = bellwether("customers", "list", "--population", "resident", "--json").data
     assert [(one["name"], one["owner"]) for one in residents] == [("Globex", "bob@us.example")]
@@ -95,3 +99,52 @@ def test_a_customer_is_not_merged_into_itself_or_into_nobody(lite: Terminal) -> 
     assert (same.code, same.err) == (2, "INTO: Acme Incorporated is the same customer as FROM\n")
     nobody = lite("customers", "merge", "Acme", "Initech", "--yes")
     assert (nobody.code, nobody.err) == (2, "INTO: there is no customer like 'Initech'.\n")
+
+
+def test_a_flag_is_set_shown_everywhere_and_taken_away(bellwether: Terminal) -> None:
+    bellwether.furnish(a_mixed_lot)
+    until = (utc_now() + timedelta(days=60)).date().isoformat()
+    reason = "Renewal talks in May"
+    done = bellwether("customers", "flag", "acme", "needs-attention", "--reason", reason, "--until", until)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Acme: 👀 Needs attention until ")
+    assert "Computed: Not enough evidence" in done.out
+    listed = bellwether("customers", "list", "--json").data
+    assert [one["flag"] for one in listed] == ["needs_attention", None]
+    details = listed[0]["flag_details"]
+    assert (details["reason"], details["until"]) == (reason, until)
+    assert details["author"].startswith("cli")
+    assert bellwether("customers", "show", "acme", "--json").data["flag_details"] == details
+    health = bellwether("health", "acme", "--json").data
+    assert (health["flag"], health["flag_details"]) == ("needs_attention", details)
+    for words in (("customers", "list"), ("customers", "show", "acme"), ("health", "acme")):
+        assert f"set by {details['author']}: {reason}" in bellwether(*words).out
+    gone = bellwether("customers", "flag", "acme", "none", "--reason", "Signed", "--json")
+    assert (gone.code, gone.data["flag"], gone.data["flag_details"]) == (0, None, None)
+    assert gone.data["computed"]["status"] == "not_enough_evidence"
+    assert [one["flag"] for one in bellwether("customers", "list", "--json").data] == [None, None]
+
+
+def test_a_flag_ends_by_itself_unless_never_is_asked_for(lite: Terminal) -> None:
+    lite.furnish(twins)
+    words = ("customers", "flag", "Acme", "danger", "--reason", "Unhappy", "--json")
+    usual = lite(*words).data["flag_details"]["until"]
+    assert usual in {(utc_now() + timedelta(days=30 - late)).date().isoformat() for late in (0, 1)}
+    assert lite(*words, "--until", "never").data["flag_details"]["until"] is None
+
+
+def test_what_is_wrong_with_a_flag_is_said_option_by_option(lite: Terminal) -> None:
+    lite.furnish(twins)
+    flag = ("customers", "flag", "Acme")
+    past = lite(*flag, "danger", "--reason", " ", "--until", "2020-01-01")
+    assert (past.code, past.out) == (2, "")
+    assert "--reason: Say why" in past.err
+    assert "--until: Choose a day that has not passed." in past.err
+    typed = lite(*flag, "danger", "--reason", "Why", "--until", "tomorrow")
+    assert (typed.code, typed.err) == (2, "--until: 'tomorrow' is no day like 2026-05-31, nor never.\n")
+    nothing = lite(*flag, "none", "--reason", "Why")
+    assert (nothing.code, nothing.err) == (2, "FLAG: The customer has no flag to take away.\n")
+    unknown = lite(*flag, "hero", "--reason", "Why")
+    assert unknown.code == 2
+    assert "'champion', 'needs-attention', 'danger', 'none'" in unknown.err
+    assert lite(*flag, "danger").code == 2, "a reason is required"

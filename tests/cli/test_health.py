@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from bot.clock import utc_now
 from bot.storage import flags
+from bot.views import FlagMark
+from scoring.status import Flag
 from tests.cast import House, a_company, a_review
 from tests.cli.conftest import Terminal, lately
 
@@ -64,11 +66,8 @@ def test_status_trend_flag_and_open_alerts_are_shown_when_there_is_evidence(lite
         for number in range(12):
             await house.receive(a_review(f"rv-{number}", -1.0, rated_at=now - timedelta(days=number)))
         ((customer_id,),) = await house.rows("SELECT id FROM customers")
-        flag = {
-            "workspace_id": house.workspace_id, "customer_id": customer_id, "flag": "danger", "reason": "",
-            "author": "U1", "created_at": now, "expires_at": None,
-        }  # fmt: skip
-        await house.database.write(lambda tx: flags.put_flag(tx, flag))
+        mark = FlagMark(Flag.DANGER, "They may leave.", "U1", now, None)
+        await house.database.write(lambda tx: flags.put_flag(tx, house.workspace_id, customer_id, mark))
 
     lite.furnish(a_falling_customer)
     shown = lite("health", "acme").out

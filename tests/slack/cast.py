@@ -11,6 +11,9 @@ from bot.views import (
     ChecklistItem,
     CsatFigures,
     CustomerLine,
+    FlagEnds,
+    FlagMark,
+    FlagView,
     HealthMark,
     HealthView,
     HistoryEntry,
@@ -82,6 +85,20 @@ def an_entry(**changed: Any) -> HistoryEntry:
 def a_customer(**changed: Any) -> CustomerLine:
     mark = HealthMark(71.25, 0.62, Status.CONCERNING)
     return replace(CustomerLine("01ACME", "Acme", "client", "North site", "Ann Lee", mark, None), **changed)
+
+
+def a_flag(**changed: Any) -> FlagMark:
+    """Danger until the end of January in Berlin."""
+    end = datetime(2026, 1, 31, 23, tzinfo=UTC)
+    return replace(FlagMark(Flag.DANGER, "They <!here> may leave.", "U0ANN", NOON, end), **changed)
+
+
+def a_flag_view(**changed: Any) -> FlagView:
+    return replace(FlagView(a_customer(), None, NOON.date(), "Europe/Berlin"), **changed)
+
+
+def a_flag_that_ends(**changed: Any) -> FlagEnds:
+    return replace(FlagEnds("01ACME", "Acme", a_flag(), "Europe/Berlin"), **changed)
 
 
 def initech() -> CustomerLine:

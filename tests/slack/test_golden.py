@@ -10,10 +10,20 @@ from typing import Any
 
 import pytest
 
-from bot.slack.blocks import alert, health, history, notices
+from bot.slack.blocks import alert, flag, health, history, notices
+from bot.slack.ids import FlagContext
 from bot.views import AlertState
 from scoring.status import Flag
-from tests.slack.cast import NOON, a_health_view, an_alert, an_entry
+from tests.slack.cast import (
+    NOON,
+    a_customer,
+    a_flag,
+    a_flag_that_ends,
+    a_flag_view,
+    a_health_view,
+    an_alert,
+    an_entry,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 CARDS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -23,6 +33,11 @@ CARDS: dict[str, Callable[[], dict[str, Any]]] = {
     ),
     "alert_deleted": lambda: alert.card(an_alert(deleted=True, points=None)),
     "health": lambda: health.card(a_health_view()),
+    "health_flagged": lambda: health.card(
+        a_health_view(customer=a_customer(flag=Flag.DANGER), flag=a_flag())
+    ),
+    "flag_form": lambda: flag.modal(FlagContext("01ACME"), a_flag_view(present=a_flag())),
+    "flag_ends": lambda: notices.flag_ends(a_flag_that_ends(), "01DELIVERY"),
     "history": lambda: history.line(an_entry(), "01DELIVERY", name="Ann Lee"),
     "notice": lambda: notices.notice("Ann Lee has already claimed it."),
 }

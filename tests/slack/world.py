@@ -38,6 +38,7 @@ class Cases:
         self.answers = {
             "find_customer": Found(cast.a_customer()),
             "show_health": cast.a_health_view(),
+            "show_flag": cast.a_flag_view(),
             "show_portfolio": cast.a_portfolio(),
             "show_home": cast.a_home(),
             "explain_alert": cast.a_reason(),

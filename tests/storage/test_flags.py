@@ -30,11 +30,8 @@ async def house(database: Database) -> House:
 async def flagged(house: House, flag: str, expires_at: datetime | None) -> str:
     """Flag Acme; returns its id."""
     ((customer_id,),) = await house.rows("SELECT id FROM customers")
-    row = {
-        "workspace_id": house.workspace_id, "customer_id": customer_id, "flag": flag, "reason": "Left us.",
-        "author": "U1", "created_at": NOW, "expires_at": expires_at,
-    }  # fmt: skip
-    await house.database.write(lambda tx: flags.put_flag(tx, row))
+    mark = FlagMark(Flag(flag), "Left us.", "U1", NOW, expires_at)
+    await house.database.write(lambda tx: flags.put_flag(tx, house.workspace_id, customer_id, mark))
     return str(customer_id)
 
 

@@ -15,16 +15,22 @@ from bot.storage import deliveries, house, inbox, workspaces
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
 from bot.usecases.claim_alert import claim_alert
+from bot.usecases.end_flags import end_flags
 from bot.usecases.explain_alert import explain_alert
 from bot.usecases.find_customer import find_customer
 from bot.usecases.find_source import SourceFinder
 from bot.usecases.finish_alert import finish_alert
 from bot.usecases.outbox import Claimant
+from bot.usecases.remind_of_flags import remind_of_flags
 from bot.usecases.rescore import rescore_workspace
+from bot.usecases.set_flag import set_flag
+from bot.usecases.show_flag import show_flag
 from bot.usecases.show_health import show_health
 from bot.usecases.show_home import show_home
 from bot.usecases.snooze_alert import snooze_alert
 from bot.vault import Vault
+from bot.views import FlagChoice
+from scoring.status import Flag
 from tests.cast import NOW, House, Recorder, a_company, a_house, a_review, a_ticket
 from tests.usecases.sending import a_sender, always, until
 
@@ -33,6 +39,7 @@ from tests.usecases.sending import a_sender, always, until
 HISTORIES = {
     "reviews", "inbox", "alerts", "deliveries", "messages", "verdicts", "audit", "tickets", "interactions",
     "contacts", "contact_customers", "score_days", "slack_events", "settling", "rule_versions",
+    "flag_changes",
 }  # fmt: skip
 # The first columns of most indexes: alone they stand for everything that a workspace has.
 TOO_WIDE = {"workspace_id"}
@@ -44,6 +51,7 @@ ALLOWED = {
 
 Statements = dict[str, Any]  # the parameters it was run with, by SQL
 NOBODY = Claimant("nobody", sends=False)
+A_FLAG = FlagChoice(Flag.DANGER, "Why")
 
 
 @contextmanager
@@ -126,12 +134,22 @@ async def click(house_: House) -> None:
     def write(tx: Connection) -> None:
         claim_alert(tx, workspace, alerts[0], "U1", NOBODY, NOW)
         finish_alert(tx, workspace, alerts[1], "U1", NOBODY, NOW)
+        set_flag(tx, workspace, _customer(tx, workspace), "U1", A_FLAG, NOBODY, NOW)
+        show_flag(tx, workspace, _customer(tx, workspace), NOW)
+        remind_of_flags(tx, workspace, NOBODY, NOW + timedelta(days=25))
+        end_flags(tx, workspace, NOBODY, NOW + timedelta(days=40))
         snooze_alert(tx, workspace, alerts[2], "U1", until_then, "later", NOBODY, NOW)
         explain_alert(tx, workspace, alerts[0], NOW)
         house.first_time(tx, "Ev1", NOW)
         workspaces.find_team(tx, "T1")
 
     await house_.database.write(write)
+
+
+def _customer(tx: Connection, workspace_id: str) -> str:
+    found = find_customer(tx, workspace_id, "Company 7", NOW).customer
+    assert found is not None
+    return found.id
 
 
 async def sweep_and_send(house_: House) -> None:

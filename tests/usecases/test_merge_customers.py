@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Connection
 
@@ -9,7 +11,10 @@ from bot.storage.tables import metadata
 from bot.usecases.find_customer import find_customer
 from bot.usecases.merge_customers import Merged, merge_customers
 from bot.usecases.outbox import Claimant
+from bot.usecases.set_flag import set_flag
 from bot.usecases.show_health import show_health
+from bot.views import FlagChoice, FlagMark
+from scoring.status import Flag
 from tests.cast import CHANNEL, House, a_company, a_house, a_review, a_ticket
 
 ANN = "cli:ann"
@@ -92,28 +97,37 @@ async def test_only_what_is_unknown_is_taken_over_from_the_one_that_goes(house: 
 
 async def test_a_flag_comes_along_unless_there_is_one(house: House) -> None:
     twin, acme = await id_of(house, "Acme Incorporated"), await id_of(house, "Acme")
-    flag = {
-        "workspace_id": house.workspace_id,
-        "customer_id": twin,
-        "flag": "danger",
-        "reason": "",
-        "author": "U1",
-        "created_at": house.clock(),
-        "expires_at": None,
-    }
-    await house.database.write(lambda tx: flags.put_flag(tx, flag))
+    mark = FlagMark(Flag.DANGER, "", "U1", house.clock(), None)
+    await house.database.write(lambda tx: flags.put_flag(tx, house.workspace_id, twin, mark))
     await merge(house, twin, acme)
     assert await house.rows("SELECT customer_id, flag FROM flags") == [(acme, "danger")]
 
 
 async def test_a_flag_that_has_ended_does_not_keep_another_away(house: House) -> None:
     twin, acme = await id_of(house, "Acme Incorporated"), await id_of(house, "Acme")
-    flag = {"workspace_id": house.workspace_id, "reason": "", "author": "U1", "created_at": house.clock()}
-    for customer_id, name, expires_at in ((twin, "danger", None), (acme, "champion", house.clock())):
-        row = {**flag, "customer_id": customer_id, "flag": name, "expires_at": expires_at}
-        await house.database.write(lambda tx, row=row: flags.put_flag(tx, row))  # type: ignore[misc]
+    now = house.clock()
+    for customer_id, flag, ends in ((twin, Flag.DANGER, None), (acme, Flag.CHAMPION, now)):
+        mark = FlagMark(flag, "", "U1", now - timedelta(days=9), ends)
+        await house.database.write(
+            lambda tx, whose=customer_id, mark=mark: flags.put_flag(  # type: ignore[misc]
+                tx, house.workspace_id, whose, mark
+            )
+        )
     await merge(house, twin, acme)
     assert await house.rows("SELECT customer_id, flag FROM flags") == [(acme, "danger")]
+
+
+async def test_the_history_of_flags_comes_along(house: House) -> None:
+    twin, acme = await id_of(house, "Acme Incorporated"), await id_of(house, "Acme")
+    choice, claimant = FlagChoice(Flag.DANGER, "Why"), Claimant("nobody", sends=False)
+    for customer_id in (twin, acme):
+        await house.database.write(
+            lambda tx, whose=customer_id: set_flag(  # type: ignore[misc]
+                tx, house.workspace_id, whose, ANN, choice, claimant, house.clock()
+            )
+        )
+    await merge(house, twin, acme)
+    assert await house.rows("SELECT customer_id FROM flag_changes") == [(acme,), (acme,)]
 
 
 async def test_the_messages_of_unfinished_alerts_are_drawn_anew_under_the_new_name(house: House) -> None:

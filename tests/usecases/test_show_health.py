@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.usecases.finish_alert import finish_alert
 from bot.usecases.outbox import Claimant
 from bot.usecases.show_health import show_health
-from bot.views import HealthView
+from bot.views import FlagMark, HealthView
 from scoring.status import Flag, Status
 from scoring.trend import Trend
 from tests.cast import NOW, House, a_company, a_house, a_review
@@ -171,11 +171,10 @@ async def test_the_status_stays_calm_around_an_edge(house: House) -> None:
 async def test_a_flag_stands_above_the_status(house: House) -> None:
     await house.receive(a_review())
     customer = await customer_id(house)
-    row = {"workspace_id": house.workspace_id, "customer_id": customer, "flag": "danger", "reason": "left"}
-    await house.database.write(
-        lambda tx: flags.put_flag(tx, {**row, "author": "U1", "created_at": NOW, "expires_at": None})
-    )
-    assert (await show(house)).customer.flag is Flag.DANGER
+    mark = FlagMark(Flag.DANGER, "left", "U1", NOW, None)
+    await house.database.write(lambda tx: flags.put_flag(tx, house.workspace_id, customer, mark))
+    view = await show(house)
+    assert (view.customer.flag, view.flag) == (Flag.DANGER, mark)
 
 
 async def test_a_customer_that_is_gone_is_told_in_a_sentence(house: House) -> None:

@@ -26,6 +26,7 @@ from bot.usecases.knowledge import Knowledge
 from bot.usecases.outbox import Claimant
 from bot.usecases.receive_review import receive_reviews
 from bot.usecases.rescore import rescore_customers
+from bot.views import FlagMark
 from scoring.flags import lifetime
 from scoring.status import Flag
 
@@ -87,16 +88,8 @@ def _complete(tx: Connection, workspace_id: str, profile: Profile, customer: Cus
     customers.change_customer(tx, workspace_id, customer.id, values)
     if profile.key in _FLAGS:
         flag, reason = _FLAGS[profile.key]
-        row = {"workspace_id": workspace_id, "customer_id": customer.id, "flag": flag.value, "reason": reason}
-        flags.put_flag(
-            tx,
-            {
-                **row,
-                "author": profile.owner.email,
-                "created_at": now,
-                "expires_at": now + lifetime(flag),
-            },
-        )
+        mark = FlagMark(flag, reason, profile.owner.email, now, now + lifetime(flag))
+        flags.put_flag(tx, workspace_id, customer.id, mark)
 
 
 def _add_tickets(

@@ -15,6 +15,18 @@ def row(customer: CustomerLine, action: Action) -> Json:
     return build.section(build.plain(_text(customer), 600), accessory=shown)
 
 
+def listed(customer: CustomerLine) -> list[Json]:
+    """One customer of a list: how it stands, and what can be done with it."""
+    buttons = (
+        build.button("Show", Action.SHOW_CUSTOMER, customer.id, spoken=f"Show {customer.name}"),
+        build.button("Flag", Action.FLAG_LISTED, customer.id, spoken=f"Flag {customer.name}"),
+    )
+    return [
+        build.section(build.plain(_text(customer), 600)),
+        build.actions(*buttons, block_id=f"customer:{customer.id}"),
+    ]
+
+
 def _text(customer: CustomerLine) -> str:
     """``Globex · 42 🔴 At Risk · 🚨 Danger`` and below it ``client · North site · owner Ann``."""
     first = [build.clean(customer.name), words.mark(customer.mark)]

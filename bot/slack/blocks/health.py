@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.slack import build, rich, words
-from bot.slack.blocks import alert
+from bot.slack.blocks import alert, flag
 from bot.slack.blocks.reviews import review_line
-from bot.slack.ids import Callback
-from bot.views import CsatFigures, HealthView
+from bot.slack.ids import Action, Callback
+from bot.views import CsatFigures, HealthMark, HealthView
 from scoring.health import Contribution, Item
 from scoring.metrics import METRICS
 from scoring.rounding import shown_points, shown_score
@@ -35,11 +35,18 @@ def blocks(view: HealthView) -> list[Json]:
         build.header(view.customer.name),
         rich.block(_headline(view)),
         build.context(build.plain(_about(view))),
+        *_flag(view),
         build.divider(),
         *csat_tiles(view.csat),
         *_what_moves_it(view),
         *_last_reviews(view),
         *_open_alerts(view),
+        build.actions(
+            build.button(
+                "Flag", Action.FLAG, view.customer.id, spoken=f"Flag {build.clean(view.customer.name)}"
+            ),
+            block_id=f"health:{view.customer.id}",
+        ),
         build.context(build.mrkdwn(_as_of(view))),
     ]
 
@@ -90,6 +97,14 @@ def _headline(view: HealthView) -> Json:
     if view.customer.flag:
         parts += [rich.text("  "), rich.text(words.badge(view.customer.flag), bold=True)]
     return rich.line(*parts)
+
+
+def _flag(view: HealthView) -> list[Json]:
+    """What a person has said of the customer, next to what is computed."""
+    if view.flag is None:
+        return []
+    computed = words.computed(HealthMark(view.health.score, view.health.confidence, view.status))
+    return [rich.block(*flag.lines(view.flag, view.timezone, f" · computed: {computed}"))]
 
 
 def _about(view: HealthView) -> str:

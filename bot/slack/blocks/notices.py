@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from bot.slack import build, rich
-from bot.slack.ids import HEALTH_COMMAND, Callback
+from bot.slack import build, rich, words
+from bot.slack.ids import HEALTH_COMMAND, Action, Callback, delivery_block
+from bot.views import FlagEnds
 
 Json = dict[str, Any]
+
+_REASON = 500
 
 _COMMANDS = (
     (f"{HEALTH_COMMAND} acme", "how Acme is: score, reasons, CSAT, last reviews, open alerts"),
@@ -31,6 +34,11 @@ def help_text() -> Json:
             rich.line(rich.text("A part of a name is enough. Only you see the answers.")),
             rich.line(rich.text("Under an alert:")),
             rich.bullets(*buttons),
+            rich.line(
+                rich.text("Under a customer, "),
+                rich.text("Flag", bold=True),
+                rich.text(" marks it for everybody as Champion, Needs attention or Danger, with a reason."),
+            ),
         ),
     ]
     return build.message(blocks, f"Type {HEALTH_COMMAND} and the name of a customer")
@@ -44,6 +52,37 @@ def notice(sentence: str) -> Json:
 def notice_modal(sentence: str) -> Json:
     """The same where there is no message to answer under."""
     return build.modal("Bellwether", [build.section(build.plain(sentence))], callback_id=Callback.NOTICE)
+
+
+def flag_ends(notice: FlagEnds, delivery_id: str) -> Json:
+    """To who set a flag: it ends soon, and what can be done."""
+    line = rich.line(
+        rich.text("The flag "),
+        rich.text(words.badge(notice.mark.flag), bold=True),
+        rich.text(" of "),
+        rich.name(notice.customer_name, bold=True),
+        rich.text(f" ends soon: it is in force {words.until(notice.mark, notice.timezone)}."),
+    )
+    blocks = [
+        rich.block(line, rich.quote(notice.mark.reason, _REASON), block_id=delivery_block(delivery_id)),
+        build.actions(
+            build.button("Show", Action.SHOW_CUSTOMER, notice.customer_id),
+            build.button("Set it anew", Action.FLAG_LISTED, notice.customer_id, style="primary"),
+            block_id=f"customer:{notice.customer_id}",
+        ),
+    ]
+    return build.message(blocks, _flag_ends(notice))
+
+
+def plain_flag_ends(notice: FlagEnds, delivery_id: str) -> Json:
+    """The same with no looks to refuse."""
+    block = build.section(build.plain(_flag_ends(notice)))
+    return build.message([{**block, "block_id": delivery_block(delivery_id)}], _flag_ends(notice))
+
+
+def _flag_ends(notice: FlagEnds) -> str:
+    until = words.until(notice.mark, notice.timezone)
+    return f"{build.clean(notice.customer_name, 80)}: the flag {notice.mark.flag.label} is in force {until}"
 
 
 def loading_modal(title: str, callback_id: str) -> Json:

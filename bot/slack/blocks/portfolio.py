@@ -3,8 +3,7 @@
 from typing import Any
 
 from bot.slack import build, rich, words
-from bot.slack.blocks.customers import row
-from bot.slack.ids import Action
+from bot.slack.blocks.customers import listed
 from bot.views import PortfolioView
 from scoring.status import Status
 
@@ -39,7 +38,7 @@ def blocks(view: PortfolioView) -> list[Json]:
         rich.line(rich.text("   ".join(counts), bold=True)),
         rich.line(rich.text(f"{alerts}." if view.open_alerts else "No open alerts.")),
     ]
-    worst = [row(customer, Action.SHOW_CUSTOMER) for customer in view.worst[:_MOST]]
+    worst = [block for customer in view.worst[:_MOST] for block in listed(customer)]
     title = [rich.block(rich.line(rich.text("Look at these first", bold=True)))] if worst else []
     at = build.date_token(view.as_of, words.local_time(view.as_of, view.timezone))
     as_of = build.context(build.mrkdwn(f"As of {at}"))
