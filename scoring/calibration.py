@@ -18,7 +18,10 @@ FALLBACK_PRIOR: Final = 8.0
 FEWEST_CUSTOMERS: Final = 20  # with two or more reviews each: single reviews do not show who differs
 
 _END: Final = 1e-3  # means nearer to 0 or 1 than this are not told from it
+_NEGLIGIBLE: Final = 1e-9
 _GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
+
+_Rows = Mapping[tuple[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Fit:
     mean: float | None
     strength: float
     customers: int
-    reviews: float
+    reviews: int
     enough: bool
     told_apart: bool
     because: str
@@ -53,30 +56,32 @@ class Suggestion:
     fit: Fit
 
 
-def fit(counts: Iterable[tuple[float, float]]) -> Fit:
-    """The fit of (n, k) per customer: reviews, and positive ones, a neutral one being half of one.
+def fit(counts: Iterable[tuple[int, int, int]]) -> Fit:
+    """The fit of (positive, neutral, negative) per customer, plain counts of a window.
 
-    Plain counts of a window; customers without a review add nothing. ValueError unless 0 <= k <= n.
+    A neutral answer is taken for positive and for negative with half a chance each, so that it is as good as
+    half a positive one without making customers look more alike than they are. Who gave no review adds
+    nothing. ValueError for a count below 0.
     """
-    rows = Counter(_checked(n, k) for n, k in counts if n)
-    customers, reviews = rows.total(), math.fsum(n * times for (n, _), times in rows.items())
-    telling = sum(times for (n, _), times in rows.items() if n >= 2)
+    customers = Counter(_checked(one) for one in counts if any(one))
+    reviews = sum(sum(one) * times for one, times in customers.items())
+    telling = sum(times for one, times in customers.items() if sum(one) >= 2)
     if telling < FEWEST_CUSTOMERS:
-        plain = _plain_mean(rows) if rows else None
+        plain = _plain_mean(customers) if customers else None
         because = (
             f"Only {telling} customers gave two or more reviews, and it takes {FEWEST_CUSTOMERS} to see how"
             f" far customers differ: the prior is {FALLBACK_PRIOR:g} reviews."
         )
-        return Fit(plain, FALLBACK_PRIOR, customers, reviews, False, False, because)
-    mean, strength = _most_likely(rows)
+        return Fit(plain, FALLBACK_PRIOR, customers.total(), reviews, False, False, because)
+    mean, strength = _most_likely(_rows(customers), _plain_mean(customers))
     told_apart = strength < MOST_PRIOR
     strength = min(max(strength, LEAST_PRIOR), MOST_PRIOR)
     because = _sentence(mean, strength, told_apart, telling)
-    return Fit(mean, strength, customers, reviews, True, told_apart, because)
+    return Fit(mean, strength, customers.total(), reviews, True, told_apart, because)
 
 
-def suggest(metric: str, counts: Mapping[str, Sequence[tuple[float, float]]]) -> list[Suggestion]:
-    """What to set for a metric, from the (n, k) of the customers of each population.
+def suggest(metric: str, counts: Mapping[str, Sequence[tuple[int, int, int]]]) -> list[Suggestion]:
+    """What to set for a metric, from the counts (as for ``fit``) of the customers of each population.
 
     First all together, then one per population in the order given. Benchmarks and priors are rounded to a
     tenth; a population too small for a fit keeps its benchmark.
@@ -94,20 +99,35 @@ def _benchmark(one: Fit) -> float | None:
     return round(100.0 * one.mean, 1) if one.enough and one.mean is not None else None
 
 
-def _checked(n: float, k: float) -> tuple[float, float]:
-    if not 0.0 <= k <= n:
-        raise ValueError(f"Of {n:g} reviews {k:g} cannot be positive.")
-    return n, k
+def _checked(counts: tuple[int, int, int]) -> tuple[int, int, int]:
+    if min(counts) < 0:
+        raise ValueError(
+            "A customer cannot have given {} positive, {} neutral and {} negative".format(*counts)
+        )
+    return counts
 
 
-def _plain_mean(rows: Counter[tuple[float, float]]) -> float:
-    reviews = math.fsum(n * times for (n, _), times in rows.items())
-    return math.fsum(k * times for (_, k), times in rows.items()) / reviews
+def _plain_mean(customers: Counter[tuple[int, int, int]]) -> float:
+    good = sum((2 * positive + neutral) * times for (positive, neutral, _), times in customers.items())
+    return 0.5 * good / sum(sum(one) * times for one, times in customers.items())
 
 
-def _most_likely(rows: Counter[tuple[float, float]]) -> tuple[float, float]:
+def _rows(customers: Counter[tuple[int, int, int]]) -> _Rows:
+    """How many customers have n reviews with k good ones, each neutral answer decided by a coin."""
+    rows = dict[tuple[int, int], float]()
+    for (positive, neutral, negative), times in customers.items():
+        n = positive + neutral + negative
+        for heads in range(neutral + 1):
+            chance = math.comb(neutral, heads) / 2**neutral
+            if chance > _NEGLIGIBLE:
+                key = (n, positive + heads)
+                rows[key] = rows.get(key, 0.0) + times * chance
+    return dict(sorted(rows.items()))
+
+
+def _most_likely(rows: _Rows, mean: float) -> tuple[float, float]:
     """Mean and strength by turns, each the best for the other, until neither moves; s ends at 2 x the cap."""
-    mean, strength = _plain_mean(rows), 2.0 * MOST_PRIOR
+    strength = 2.0 * MOST_PRIOR
     if not _END < mean < 1.0 - _END:
         return mean, strength  # everybody is of one opinion
     for _ in range(8):
@@ -119,16 +139,16 @@ def _most_likely(rows: Counter[tuple[float, float]]) -> tuple[float, float]:
     return mean, strength
 
 
-def _best_strength(rows: Counter[tuple[float, float]], mean: float) -> float:
+def _best_strength(rows: _Rows, mean: float) -> float:
     return math.exp(_peak(lambda log: _log_likelihood(rows, mean, math.exp(log)), *_STRENGTHS))
 
 
-def _best_mean(rows: Counter[tuple[float, float]], strength: float) -> float:
+def _best_mean(rows: _Rows, strength: float) -> float:
     return _peak(lambda mean: _log_likelihood(rows, mean, strength), _END, 1.0 - _END)
 
 
-def _log_likelihood(rows: Counter[tuple[float, float]], mean: float, strength: float) -> float:
-    """Of a beta-binomial without its binomial coefficients, so that k may be a fraction."""
+def _log_likelihood(rows: _Rows, mean: float, strength: float) -> float:
+    """Of a beta-binomial, without the binomial coefficients, which are always the same."""
     a, b = strength * mean, strength * (1.0 - mean)
     known = log_beta(a, b)
     return math.fsum(times * (log_beta(a + k, b + n - k) - known) for (n, k), times in rows.items())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scoring.calibration import FALLBACK_PRIOR, MOST_PRIOR, fit, suggest
 
-Rows = list[tuple[float, float]]
+Rows = list[tuple[int, int, int]]
 
 
 def a_portfolio(
@@ -17,9 +17,10 @@ def a_portfolio(
     rows: Rows = []
     for _ in range(customers):
         truth = random.betavariate(strength * mean, strength * (1 - mean)) if strength else mean
-        n = random.randint(1, 40)
-        answers = (0.5 if random.random() < neutral else float(random.random() < truth) for _ in range(n))
-        rows.append((n, sum(answers)))
+        tally = [0, 0, 0]
+        for _ in range(random.randint(1, 40)):
+            tally[1 if random.random() < neutral else 0 if random.random() < truth else 2] += 1
+        rows.append((tally[0], tally[1], tally[2]))
     return rows
 
 
@@ -38,44 +39,46 @@ def test_customers_who_are_all_alike_are_said_to_be() -> None:
     assert "cannot be told apart" in found.because
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_a_portfolio_of_one_opinion_is_survived(share: float) -> None:
-    found = fit([(n, n * share) for n in range(1, 60)])
+@pytest.mark.parametrize(("opinion", "share"), [(0, 1.0), (1, 0.5), (2, 0.0)])
+def test_a_portfolio_of_one_opinion_is_survived(opinion: int, share: float) -> None:
+    rows: Rows = [
+        (n, 0, 0) if opinion == 0 else (0, n, 0) if opinion == 1 else (0, 0, n) for n in range(1, 60)
+    ]
+    found = fit(rows)
     assert (found.strength, found.told_apart) == (MOST_PRIOR, False)
     assert found.mean == pytest.approx(share, abs=0.01)
 
 
 def test_customers_of_two_opposite_opinions_have_the_weakest_prior() -> None:
-    found = fit([(20, 20.0)] * 30 + [(20, 0.0)] * 30)
+    found = fit([(20, 0, 0)] * 30 + [(0, 0, 20)] * 30)
     assert (found.strength, found.told_apart) == (2.0, True)
     assert found.mean == pytest.approx(0.5, abs=0.01)
 
 
-def test_neutral_answers_count_half_and_never_tell_customers_apart() -> None:
-    plain, mixed = fit(a_portfolio(800, 0.8, 6.0)), fit(a_portfolio(800, 0.8, 6.0, neutral=0.5))
-    assert mixed.mean == pytest.approx(0.65, abs=0.03)
-    assert mixed.strength > plain.strength
+def test_neutral_answers_count_half_and_do_not_make_customers_look_alike() -> None:
+    found = fit(a_portfolio(1500, 0.8, 6.0, neutral=0.3))
+    assert found.mean == pytest.approx(0.7 * 0.8 + 0.3 * 0.5, abs=0.02)
+    # Their means lie 0.7 times as far apart: s + 1 = m (1 - m) / (0.49 x 0.16 / 7)
+    assert found.strength == pytest.approx(0.71 * 0.29 * 7 / (0.49 * 0.16) - 1, rel=0.25)
 
 
 def test_few_customers_get_the_fallback_and_a_reason() -> None:
-    found = fit([(5, 4.0)] * 19 + [(1, 1.0)] * 500)
+    found = fit([(4, 0, 1)] * 19 + [(1, 0, 0)] * 500)
     assert (found.strength, found.enough, found.told_apart) == (FALLBACK_PRIOR, False, False)
     assert found.because.startswith("Only 19 customers gave two or more reviews, and it takes 20")
     assert (found.customers, found.reviews) == (519, 595)
-    assert fit([(5, 4.0)] * 20).enough
+    assert fit([(4, 0, 1)] * 20).enough
 
 
 def test_without_a_review_there_is_no_mean() -> None:
-    for rows in ([], [(0.0, 0.0)] * 30):
+    for rows in ([], [(0, 0, 0)] * 30):
         found = fit(rows)
         assert (found.mean, found.strength, found.customers) == (None, FALLBACK_PRIOR, 0)
 
 
-@given(
-    st.lists(st.integers(0, 30).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, 2 * n))), max_size=60)
-)
-def test_whatever_the_counts_the_fit_is_usable(doubled: list[tuple[int, int]]) -> None:
-    found = fit((n, k / 2) for n, k in doubled)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30)), max_size=60))
+def test_whatever_the_counts_the_fit_is_usable(rows: Rows) -> None:
+    found = fit(rows)
     assert 2 <= found.strength <= 50
     assert found.mean is None or 0 <= found.mean <= 1
     assert found.because.endswith(".")
@@ -87,15 +90,15 @@ def test_the_order_of_customers_does_not_matter() -> None:
 
 
 def test_impossible_counts_are_refused() -> None:
-    with pytest.raises(ValueError, match="Of 2 reviews 3 cannot be positive"):
-        fit([(2, 3)])
+    with pytest.raises(ValueError, match="3 positive, 0 neutral and -1 negative"):
+        fit([(3, 0, -1)])
 
 
 def test_a_suggestion_is_made_for_all_and_for_each_population() -> None:
     populations = {
         "client": a_portfolio(400, 0.9, 8.0),
         "resident": a_portfolio(400, 0.7, 8.0),
-        "staff": [(3.0, 3.0)],
+        "staff": [(3, 0, 0)],
     }
     everybody, client, resident, staff = suggest("csat", populations)
     assert (everybody.metric, everybody.population, everybody.fit.customers) == ("csat", None, 801)
