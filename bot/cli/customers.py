@@ -108,6 +108,45 @@ def show(
 
 
 @commands.command()
+def risks(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, from the worst on.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List the customers that may be lost, worst first: flagged Danger, At Risk, or flagged Needs attention.
+
+    Example: `bellwether customers risks --limit 10`
+    """
+    from bot.cli.desk import at_desk
+    from bot.cli.flagging import told
+    from bot.cli.output import put_json, put_table, say
+    from bot.slack import words
+    from bot.usecases.list_risks import RiskPage, list_risks
+
+    async def work(desk: "Desk") -> "tuple[str, RiskPage]":
+        page = await desk.read(lambda tx: list_risks(tx, desk.workspace.id, None, limit, desk.now))
+        return desk.workspace.timezone, page
+
+    zone, page = at_desk(context, work)
+    if as_json:
+        put_json([_line_as_data(line, page.flags.get(line.id), zone) for line in page.lines])
+    elif page.lines:
+        rows = [
+            (
+                line.name,
+                words.mark(line.mark),
+                told(page.flags[line.id], zone) if line.id in page.flags else "",
+                line.owner,
+            )
+            for line in page.lines
+        ]
+        put_table(("Customer", "Stands", "Flag", "Owner"), rows)
+        say("There are more: ask with a higher --limit." if page.after else f"Customers: {len(rows)}")
+    else:
+        say("No customer is At Risk, or flagged Danger or Needs attention.")
+
+
+@commands.command()
 def flag(
     context: typer.Context,
     name: Annotated[

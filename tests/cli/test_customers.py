@@ -148,3 +148,20 @@ def test_what_is_wrong_with_a_flag_is_said_option_by_option(lite: Terminal) -> N
     assert unknown.code == 2
     assert "'champion', 'needs-attention', 'danger', 'none'" in unknown.err
     assert lite(*flag, "danger").code == 2, "a reason is required"
+
+
+def test_risks_are_listed_worst_first(bellwether: Terminal) -> None:
+    bellwether.furnish(a_mixed_lot)
+    nobody = bellwether("customers", "risks")
+    assert nobody.out == "No customer is At Risk, or flagged Danger or Needs attention.\n"
+    bellwether("customers", "flag", "Acme", "needs-attention", "--reason", "Renewal")
+    bellwether("customers", "flag", "Globex", "danger", "--reason", "Has asked for the notice period")
+    found = bellwether("customers", "risks", "--json").data
+    assert [(one["name"], one["flag"]) for one in found] == [
+        ("Globex", "danger"),
+        ("Acme", "needs_attention"),
+    ]
+    shown = bellwether("customers", "risks", "--limit", "1").out
+    assert "Has asked for the notice period" in shown
+    assert "There are more" in shown
+    assert bellwether("customers", "risks", "--limit", "0").code == 2

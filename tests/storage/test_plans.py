@@ -14,12 +14,14 @@ from bot.sources.values import NotUnderstood
 from bot.storage import deliveries, house, inbox, workspaces
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
+from bot.storage.risks import Risk
 from bot.usecases.claim_alert import claim_alert
 from bot.usecases.end_flags import end_flags
 from bot.usecases.explain_alert import explain_alert
 from bot.usecases.find_customer import find_customer
 from bot.usecases.find_source import SourceFinder
 from bot.usecases.finish_alert import finish_alert
+from bot.usecases.list_risks import list_risks
 from bot.usecases.outbox import Claimant
 from bot.usecases.remind_of_flags import remind_of_flags
 from bot.usecases.rescore import rescore_workspace
@@ -191,6 +193,26 @@ async def test_no_request_reads_a_history_from_end_to_end(grown: House) -> None:
         if reads and not is_allowed(sql):
             bad.append(f"{reads} in {' '.join(sql.split())}")
     assert not bad, "\n".join(bad)
+
+
+async def test_a_page_of_those_at_risk_is_read_from_its_index_from_where_the_last_one_ended(
+    grown: House,
+) -> None:
+    place = Risk(1, 20.0, "a customer")
+
+    def read(tx: Connection) -> str:
+        with recorded() as statements:
+            list_risks(tx, grown.workspace_id, place, 50, NOW)
+        ((sql, given),) = [one for one in statements.items() if one[0].startswith("SELECT scores.cust")]
+        if tx.dialect.name == "sqlite":
+            return str([row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)])
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+            tx.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+        return str([row[0] for row in tx.exec_driver_sql(f"EXPLAIN {sql}", given)])
+
+    plan = await grown.database.write(read)
+    assert "ix_scores_workspace_id_status_score" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def is_allowed(sql: str) -> bool:

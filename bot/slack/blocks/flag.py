@@ -110,12 +110,12 @@ def _standing(view: FlagView) -> list[Json]:
 
 def _end(filled: Filled, flag: Flag, view: FlagView) -> list[Json]:
     picker = build.date_picker(Action.FLAG_UNTIL, filled.last_day or usual_last_day(flag, view))
-    endless = build.option("No end: until somebody takes it away", ENDLESS)
+    endless = build.option("Until somebody takes it away", ENDLESS)
     boxes = build.checkboxes(Action.FLAG_ENDLESS, [endless], initial=[endless] if filled.endless else [])
     hint = f"The last day, within a year. Left empty: {lifetime(flag).days} days from today."
     return [
         build.field("Until", picker, flag_until_block(flag.value), optional=True, hint=hint),
-        build.field("Or", boxes, Block.FLAG_ENDLESS, optional=True),
+        build.field("Or without an end", boxes, Block.FLAG_ENDLESS, optional=True),
     ]
 
 
