@@ -82,8 +82,14 @@ async def test_shift_and_enter_begin_a_new_line(stage: Stage, enter: Enter) -> N
 
 async def test_an_unknown_command_is_named_before_and_after_it_is_sent(enter: Enter) -> None:
     page = await enter()
+    hint = page.locator("#composer .usage-hint")
+    await page.locator("#composer-text").fill("/hel")
+    await expect(page.locator("#composer [role=option]")).to_have_count(1)
+    await expect(hint).to_contain_text("sends")
+    await page.locator("#composer-text").fill("/hel acme")
+    await expect(hint).to_contain_text("/hel is not a command")
     await page.locator("#composer-text").fill("/helath acme")
-    await expect(page.locator("#composer .usage-hint")).to_contain_text("/helath is not a command")
+    await expect(hint).to_contain_text("/helath is not a command")
     await page.keyboard.press("Enter")
     await expect(page.locator(".message.ephemeral")).to_contain_text("/helath is not a valid command.")
 

@@ -48,3 +48,6 @@ export function commandOf(text) {
   const name = /^(\/\S+)(\s|$)/.exec(text)?.[1];
   return name ? { name, known: store.app.commands.find((each) => each.name === name) } : null;
 }
+
+// Whether some command begins with what is typed so far.
+export const mayBecome = (name) => commands(name.toLowerCase()).length > 0;

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { lightning } from "./app_shortcuts.js";
-import { commandOf, hasCommands } from "./completion.js";
+import { commandOf, hasCommands, mayBecome } from "./completion.js";
 import { freshId, h, replace } from "./dom.js";
 import { draft, keepDraft } from "./drafts.js";
 import { takesDrops } from "./dropping.js";
@@ -139,7 +139,8 @@ function usage(text, threaded) {
   if (command?.known) {
     return [h("code", {}, `${command.name} ${command.known.usage_hint}`.trim()), ` ${command.known.description}`];
   }
-  if (command) return `${command.name} is not a command of this workspace. Type / alone to see which there are.`;
+  // While it may still become one, the list above says which.
+  if (command && (/\s/.test(text) || !mayBecome(command.name))) return `${command.name} is not a command of this workspace. Type / alone to see which there are.`;
   return [h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift + Enter"), " is a new line, ",
     threaded || !hasCommands() ? null : [h("kbd", {}, "/"), " commands, "], h("kbd", {}, "@"), " people, ", h("kbd", {}, "#"), " channels"];
 }
