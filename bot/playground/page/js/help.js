@@ -33,7 +33,7 @@ const dialog = document.getElementById("help");
 
 export function showHelp() {
   replace(dialog, h("div", {},
-    h("header", { id: "help-title" }, "Keyboard shortcuts"),
+    h("header", {}, h("h2", { id: "help-title" }, "Keyboard shortcuts")),
     h("div", { class: "content", tabindex: "0", role: "group", "aria-labelledby": "help-title" }, KEYS.map(([title, keys]) => [
       h("h3", {}, title),
       h("dl", { class: "keys" }, keys.map(([key, does]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)))),
