@@ -7,14 +7,17 @@ from aiohttp import web
 from bot.playground.asked import Misasked
 from bot.playground.files_seen import file_of
 from bot.playground.finding import Finding
-from bot.playground.previews import first_rows
+from bot.playground.previews import PDF, preview_of
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.files import File
 
 LARGEST = 100_000_000
 """Slack takes 1 GB; here every file lies in memory. page/js/uploads.js says the same."""
 
-_SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", PDF)
+_POLICY = "default-src 'none'; sandbox"
+# Browsers draw a PDF with a page of their own, which a sandbox keeps some from. It runs nothing in our name.
+_PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
 
 class PageFiles:
@@ -36,19 +39,19 @@ class PageFiles:
         return web.json_response({"file": file.as_json(workspace.base_url, workspace.team.id)})
 
     async def show(self, request: web.Request) -> web.Response:
-        """An uploaded file: pictures to look at, anything else to save."""
+        """An uploaded file: pictures and PDF to look at, anything else to save."""
         file = self._file(request)
         inline = file.mimetype in _SHOWN_INLINE
         headers = {
-            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Security-Policy": _PDF_POLICY if file.mimetype == PDF else _POLICY,
             "X-Content-Type-Options": "nosniff",
             "Content-Disposition": "inline" if inline else _attachment(file.name),
         }
         return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
 
-    async def rows(self, request: web.Request) -> web.Response:
-        """The first rows of an uploaded CSV file; none for other files."""
-        return web.json_response({"rows": first_rows(self._file(request))})
+    async def preview(self, request: web.Request) -> web.Response:
+        """What of an uploaded file can be shown at a glance."""
+        return web.json_response(preview_of(self._file(request)))
 
     async def _content(self, request: web.Request, name: str) -> bytes:
         content = bytearray()

@@ -63,7 +63,7 @@ class Site:
             "channels/{channel}/threads/{ts}": api.thread,
             "channels/{channel}/pins": places.pins,
             "files/{id}": files.show,
-            "files/{id}/rows": files.rows,
+            "files/{id}/preview": files.preview,
             "events": stream.serve,
             "faults": control.faults,
             "calls": control.calls,

@@ -17,13 +17,17 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.demo.run import opened
 from tests.browser.conftest import chromium
 from tests.browser.gallery import Gallery, every_input, gallery
+from tests.browser.stage import drawn_by_the_browser
 from tests.browser.survey_panel import newest, press, send
+from tests.playground.office_files import HEADING, STYLES, paragraph, pdf_file, word_file
 
 ROOT = Path(__file__).parents[2]
 LOOKS = [
     (width, height, scheme) for width, height in ((1280, 800), (390, 844)) for scheme in ("light", "dark")
 ]
 README = {"travel-1280-light": "playground-light", "channel-390-dark": "playground-small-dark"}
+
+CSV = b"customer,score,trend\nAcme,81,rising\nGlobex,52,falling\nHooli,67,rising\n"
 
 Shoot = Callable[[str], Awaitable[None]]
 
@@ -103,6 +107,11 @@ async def gallery_views(page: Page, shown: Gallery, shoot: Shoot) -> None:
         message = page.locator(f"#messages article[data-ts='{ts}']")
         await message.evaluate("node => node.scrollIntoView({ block: 'start' })")
         await shoot(f"blocks-{name.replace(' ', '-')}")
+    files = page.locator("#messages article.message").filter(has=page.locator(".file"))
+    await files.first.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    await page.locator(".first-page").wait_for()
+    await drawn_by_the_browser(page)
+    await shoot("files")
     await page.get_by_role("button", name="Close ticket").click()
     await shoot("confirm")
     await page.keyboard.press("Escape")
@@ -121,6 +130,20 @@ async def gallery_views(page: Page, shown: Gallery, shoot: Shoot) -> None:
     await expect(page.locator("#modal")).to_be_hidden()
 
 
+async def documents(shown: Gallery) -> None:
+    """What an app uploads of papers."""
+    word = word_file(
+        paragraph("Globex in May", HEADING)
+        + paragraph("Three calls were promised and not made; since then every survey says so.")
+        + paragraph("Call Hank Albers back before Friday", "<w:numPr/>")
+        + paragraph("Offer a month without a fee", "<w:numPr/>"),
+        STYLES,
+    )
+    papers = {"scores.csv": CSV, "plan.docx": word, "report.pdf": pdf_file("Quarterly report")}
+    for name, content in papers.items():
+        await shown.client.files_upload_v2(channel=shown.channel.id, file=content, filename=name)
+
+
 async def take(folder: Path) -> None:
     """Every picture of every look into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -132,6 +155,7 @@ async def take(folder: Path) -> None:
         ):
             if demo.today is not None:
                 await demo.today
+            await documents(shown)
             browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             for look in LOOKS:
                 await _visit(browser, demo.url, look, folder, demo_views)

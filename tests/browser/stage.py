@@ -128,3 +128,9 @@ async def answered(url: str) -> bool:
             return response.status == 200
     except aiohttp.ClientError:
         return False
+
+
+async def drawn_by_the_browser(page: Page) -> None:
+    """Wait until Chromium's own viewer shows a PDF in a frame of the page."""
+    while not any(frame.url.startswith("chrome-extension:") for frame in page.frames):
+        await page.wait_for_event("framenavigated")

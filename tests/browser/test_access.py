@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.demo.run import Demo
 from tests.browser.stage import Enter, Stage
+from tests.playground.office_files import paragraph, pdf_file, word_file
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -89,7 +90,8 @@ async def test_axe_finds_nothing_in_the_workspace(
     stage.slack.react(stage.people["ana"], stage.slack.messages(stage.channels["support"])[0], "eyes")
     stage.write("ana", "support", "later")
     where = stage.channels["support"].id
-    for name, content in (("a.csv", b"a,b\n1,2\n"), ("a.pdf", b"%PDF")):
+    papers = {"a.csv": b"a,b\n1,2\n", "a.docx": word_file(paragraph("Hello")), "a.pdf": pdf_file("Hello")}
+    for name, content in papers.items():
         await stage.app.files_upload_v2(channel=where, file=content, filename=name)
     page = await enter("ana", scheme=scheme)
     stage.write("ben", "general", "unread")

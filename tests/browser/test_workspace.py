@@ -1,9 +1,12 @@
 """The workspace as a person uses it: messages, threads, unread marks, reactions, files, permalinks."""
 
+import re
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.stage import Enter, Stage
+from tests.browser.stage import Enter, Stage, drawn_by_the_browser
+from tests.playground.office_files import HEADING, STYLES, paragraph, pdf_file, word_file
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -175,6 +178,31 @@ async def test_files_are_shown_for_what_they_are(stage: Stage, enter: Enter) -> 
     async with page.expect_download() as download:
         await page.get_by_role("link", name="Download report.pdf").click()
     assert (await download.value).suggested_filename == "report.pdf"
+
+
+async def test_documents_are_shown_from_their_beginning(stage: Stage, enter: Enter) -> None:
+    page = await enter()
+    channel = stage.channels["support"].id
+    word = word_file(
+        paragraph("Call <b>Globex</b> back", HEADING) + paragraph("before Friday", "<w:numPr/>"), STYLES
+    )
+    for name, content in (("report.pdf", pdf_file("Globex in May")), ("plan.docx", word)):
+        await stage.app.files_upload_v2(channel=channel, file=content, filename=name)
+    sheet = page.get_by_role("group", name="First paragraphs")
+    await expect(sheet.locator("p")).to_have_text(["Call <b>Globex</b> back", "before Friday"])
+    await expect(sheet.get_by_text("Call <b>Globex</b> back")).to_be_visible()
+    pdf = said(page, "report.pdf")
+    await expect(pdf.locator("iframe")).to_have_attribute("title", "First page of report.pdf")
+    await drawn_by_the_browser(page)
+    await expect(pdf.get_by_role("link", name="Open report.pdf")).to_have_attribute(
+        "href", re.compile("^/playground/api/files/F")
+    )
+    # The keyboard passes by what the browser draws.
+    await pdf.get_by_role("link", name="Download report.pdf").focus()
+    await page.keyboard.press("Tab")
+    await expect(pdf.get_by_role("link", name="Open report.pdf")).to_be_focused()
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.tagName") != "IFRAME"
 
 
 async def test_a_permalink_opens_at_its_message_and_newer_ones_can_be_reached(

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import LocalSlack
 from tests.playground.conftest import Cast
+from tests.playground.office_files import paragraph, pdf_file, word_file
 from tests.playground.page import LARGEST, Browser, a_page
 
 PNG = b"\x89PNG\r\n"
@@ -27,22 +28,28 @@ async def status(browser: Browser, file_id: str, person: str) -> int:
 
 
 class TestLooking:
-    async def test_the_first_rows_of_a_table_can_be_looked_at(
+    async def test_the_beginning_of_a_file_can_be_looked_at(
         self, cast: Cast, client: AsyncWebClient, browser: Browser
     ) -> None:
         where = cast.support.id
 
-        async def rows(name: str, content: bytes) -> list[list[str]]:
+        async def preview(name: str, content: bytes) -> dict[str, Any]:
             file = (await client.files_upload_v2(channel=where, file=content, filename=name))["file"]
-            return list((await browser.get(f"files/{file['id']}/rows"))["rows"])
+            shown = await browser.get(f"files/{file['id']}/preview")
+            assert shown.pop("status", 200) == 200
+            return dict(shown)
 
-        csv = 'customer;x,score\n"Acme, Inc.",81\n' + "more,1\n" * 5_000
-        shown = await rows("a.csv", csv.encode())
-        assert (shown[:2], len(shown)) == ([["customer;x", "score"], ["Acme, Inc.", "81"]], 6)
-        assert await rows("broken.csv", b'\xff\x00,"open') == [["\ufffd\x00", "open"]]
-        assert await rows("a.txt", b"a,b") == []
+        assert await preview("a.csv", b"customer,score\nAcme,81\n") == {
+            "rows": [["customer", "score"], ["Acme", "81"]]
+        }
+        assert await preview("a.DOCX", word_file(paragraph("Hello"))) == {
+            "paragraphs": [{"kind": "text", "text": "Hello"}]
+        }
+        assert await preview("a.pdf", pdf_file("Hello")) == {"pages": True}
+        for name in ("a.txt", "no.pdf", "no.docx"):
+            assert await preview(name, b"a,b") == {}
 
-    async def test_a_picture_is_shown_and_anything_else_is_saved(
+    async def test_pictures_and_pdf_are_shown_and_anything_else_is_saved(
         self, cast: Cast, client: AsyncWebClient, browser: Browser
     ) -> None:
         where = cast.support.id
@@ -52,6 +59,13 @@ class TestLooking:
             async with browser.session.get(url) as response:
                 assert response.headers["Content-Disposition"] == disposition
                 assert "sandbox" in response.headers["Content-Security-Policy"]
+        file = (await client.files_upload_v2(channel=where, file=b"<script>", filename="a.pdf"))["file"]
+        async with browser.session.get(f"{browser.origin}/playground/api/files/{file['id']}") as response:
+            assert (response.content_type, response.headers["Content-Disposition"]) == (
+                "application/pdf", "inline"
+            )  # fmt: skip
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
         assert (await browser.get("files/F404"))["status"] == 404
 
     async def test_only_those_who_see_where_it_is_shared_see_a_file(
@@ -65,7 +79,7 @@ class TestLooking:
         assert await status(browser, file.id, cast.ben.id) == 200
         slack.delete(cast.ana, message)
         assert await status(browser, file.id, cast.ben.id) == 404
-        assert (await browser.get(f"files/{file.id}/rows", person=cast.ben.id))["status"] == 404
+        assert (await browser.get(f"files/{file.id}/preview", person=cast.ben.id))["status"] == 404
 
     async def test_a_guest_sees_no_file_of_a_public_channel(
         self, slack: LocalSlack, cast: Cast, browser: Browser

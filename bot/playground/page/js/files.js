@@ -1,4 +1,4 @@
-// Uploaded files: pictures are shown, tables begin, anything else is a card to save.
+// Uploaded files: pictures are shown; of tables, Word documents and PDF the beginning; all but pictures can be saved.
 
 import { fileAddress, look } from "./api.js";
 import { h, replace } from "./dom.js";
@@ -42,16 +42,37 @@ function table(rows) {
       h("tbody", {}, rest.map((row) => h("tr", {}, row.map((cell) => h("td", {}, cell)))))));
 }
 
-function withFirstRows(file) {
+// The start of a sheet of paper. Its headings are none of the page's, which would muddle those.
+function sheet(paragraphs) {
+  return h("div", { class: "sheet", role: "group", "aria-label": "First paragraphs" },
+    paragraphs.map(({ kind, text }) => h("p", { data: { kind } }, text)));
+}
+
+// Browsers draw a PDF themselves, some (on phones) only elsewhere. What they draw takes no part in the page's
+// keyboard; the link upon it leads to the whole.
+function firstPage(file) {
+  const address = fileAddress(file.id, store.me);
+  return h("div", { class: "first-page" },
+    h("iframe", { src: `${address}#toolbar=0&navpanes=0&view=FitH`, title: `First page of ${file.title}`, loading: "lazy", tabindex: "-1" }),
+    h("a", { href: address, target: "_blank", rel: "noopener", "aria-label": `Open ${file.title}` }));
+}
+
+function glance(file, { rows, paragraphs, pages }) {
+  if (rows) return table(rows);
+  if (paragraphs) return sheet(paragraphs);
+  return pages && navigator.pdfViewerEnabled ? firstPage(file) : null;
+}
+
+function withGlance(file) {
   const place = h("div", {});
-  // Without the first rows the card says enough.
-  look(`files/${encodeURIComponent(file.id)}/rows`, { person: store.me })
-    .then(({ rows }) => { if (rows.length) replace(place, table(rows)); })
+  // Without a glance the card says enough.
+  look(`files/${encodeURIComponent(file.id)}/preview`, { person: store.me })
+    .then((preview) => replace(place, glance(file, preview)))
     .catch(() => {});
   return h("div", {}, card(file), place);
 }
 
 export function drawFile(file) {
   if (isPicture(file)) return picture(file);
-  return file.mimetype === "text/csv" ? withFirstRows(file) : card(file);
+  return ["csv", "docx", "pdf"].includes(file.filetype) ? withGlance(file) : card(file);
 }
