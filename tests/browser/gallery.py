@@ -186,6 +186,8 @@ async def _hear(running: Gallery, request: web.Request) -> web.StreamResponse:
     if payload["type"] == "block_actions":
         await _pressed(running, payload)
     name = payload.get("view", {}).get("callback_id")
+    if name == "slow":
+        await asyncio.sleep(1)
     reply = running.replies.get(name) if payload["type"] == "view_submission" else None
     return web.json_response(reply) if reply else web.Response()
 

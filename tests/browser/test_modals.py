@@ -202,6 +202,30 @@ async def test_a_submission_may_update_push_or_clear(page: Page, shown: Gallery)
     await expect(dialog(page)).to_be_hidden()
 
 
+async def test_a_submission_shows_that_it_waits_and_is_sent_once(page: Page, shown: Gallery) -> None:
+    shown.replies["slow"] = {"response_action": "errors", "errors": {"a": "Not that."}}
+    await shown.open(modal([text_input("a")], callback_id="slow"))
+    since = len(shown.heard)
+    await dialog(page).get_by_label("a").fill("x")
+    await page.keyboard.press("Enter")
+    await expect(send(page)).to_have_attribute("aria-busy", "true")
+    await page.keyboard.press("Enter")
+    await expect(dialog(page)).to_contain_text("Not that.")
+    await expect(send(page)).not_to_have_attribute("aria-busy", "true")
+    assert [each["type"] for each in shown.heard[since:]] == ["view_submission"]
+
+
+async def test_closing_all_tells_the_app_that_the_stack_is_gone(page: Page, shown: Gallery) -> None:
+    shown.replies["open_next"] = modal([text_input("upper")], title=plain("Above"), notify_on_close=True)
+    await shown.open(modal([press("open_next")], title=plain("Below")))
+    await dialog(page).get_by_role("button", name="open_next").click()
+    await expect(page.get_by_role("dialog", name="Above")).to_be_visible()
+    since = len(shown.heard)
+    await dialog(page).get_by_role("button", name="Close all").click()
+    await expect(dialog(page)).to_be_hidden()
+    assert (await shown.next("view_closed", since))["is_cleared"] is True
+
+
 async def test_rich_text_that_is_left_alone_is_sent_as_it_came(page: Page, shown: Gallery) -> None:
     given = rich(line(text("*no* _marks_ <!channel> @ana")))
     element = {"type": "rich_text_input", "action_id": "value", "initial_value": given}
