@@ -55,6 +55,8 @@ async def test_health_is_answered_in_spite_of_a_typing_error(open_page: Open) ->
     await _type(page, "/health globx")
     await expect(page.locator(".message.ephemeral").last).to_contain_text("Globex")
     await expect(page.locator(".message.ephemeral").last).to_contain_text("At Risk")
+    # It is longer than the window, and read from its beginning.
+    await expect(page.locator(".message.ephemeral").last.get_by_text("At Risk").first).to_be_in_viewport()
 
 
 async def test_the_home_tab_shows_the_portfolio(open_page: Open) -> None:

@@ -7,7 +7,7 @@ import { headingOf } from "./heading.js";
 import { begin, box, drawOlder, isShown, list, older, rows, shown } from "./opened.js";
 import "./paging.js";
 import { markRead } from "./reading.js";
-import { atEnd, highlight, oneMoreBelow, showLatest, toEnd, watchScrolling } from "./scrolling.js";
+import { atEnd, beginningOf, highlight, oneMoreBelow, showLatest, toEnd, watchScrolling } from "./scrolling.js";
 import { attempt } from "./status.js";
 import { on, store } from "./store.js";
 import { equip } from "./toolbar.js";
@@ -75,6 +75,8 @@ function add({ message, to }) {
   drawOlder();
   if (follow) toEnd();
   else oneMoreBelow();
+  // One reads what one has asked for from its beginning.
+  if (to) beginningOf(article);
   if (message.user !== store.me) announce({ ...message, is_ephemeral: Boolean(to) });
   markRead();
 }

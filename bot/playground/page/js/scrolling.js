@@ -35,6 +35,11 @@ export function watchScrolling({ newer, reached, jump }) {
   latest.addEventListener("click", jump);
 }
 
+// Of a message that is longer than the window; any other is left where it is.
+export function beginningOf(article) {
+  if (article.offsetHeight > list.clientHeight) article.scrollIntoView({ block: "start" });
+}
+
 export function highlight(article) {
   article.scrollIntoView({ block: "center" });
   article.classList.add("found");
