@@ -29,7 +29,8 @@ async def test_a_survey_is_seen_travelling_to_its_alert(open_page: Open, screens
             re.compile(r"Judged.* ms.*1 rule of 5 fired\..*Tell managers about.*Why not the other 4"),
             re.compile(r"Accepted.* ms.*202: accepted"),
             re.compile(r"Delivered.* m?s.*Delivered, 1 message\..*#customer-alerts"),
-        ]
+        ],
+        timeout=LONG_MS,
     )
     await expect(page.locator("#surveys-said")).to_contain_text("Fathom Marine: delivered after")
     await newest(page).get_by_text("Why not the other 4").click()
@@ -42,7 +43,7 @@ async def test_an_alert_is_opened_from_its_travel(open_page: Open) -> None:
     await page.locator("#sidebar").get_by_role("link", name="support").click()
     await expect(page.locator("#title")).to_have_text("#support")
     await send(page, "Delphi Optics", "1", "Stuck again.")
-    await newest(page).get_by_role("link", name="Open").click()
+    await newest(page).get_by_role("link", name="Open").click(timeout=LONG_MS)
     await expect(page.locator("#title")).to_have_text("#customer-alerts")
     alert = page.locator("#messages article.message", has_text="Stuck again.")
     await expect(alert).to_be_in_viewport()
