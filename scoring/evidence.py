@@ -1,186 +1,203 @@
-"""Reviews as evidence: what one weighs, and the running sums of many.
+"""What is remembered of a customer: sums that one more fact changes, and that a day carries forward."""
 
-Recency is exponential decay: a review of age d days weighs 2 ** (-d / half_life) (docs/scoring.md). Kept as
-forward decay (Cormode et al. 2009, "Forward decay: a practical time decay model"): weights are summed
-relative to a fixed landmark and scaled down to ``now`` only when read, so that nothing stored ever has to be
-decayed again.
-"""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from scoring.facts import Fact
+from scoring.metric import Observation, Shape
+from scoring.plan import Gauge, Plan, feed_of
+from scoring.tally import EMPTY, Tally
+from scoring.windows import Day
 
-from scoring.polarity import Polarity
+LONGEST_RUN: Final = 60  # of unanswered surveys: more say nothing new
 
-LANDMARK: Final = datetime(2020, 1, 1, tzinfo=UTC)
-
-_SECONDS_PER_DAY: Final = 86_400.0
-_MOST_DOUBLINGS: Final = 1000.0  # a float ends at 2 ** 1024; the rest is room for the sum
-_POSITIVE: Final = Polarity.POSITIVE
-_NEUTRAL: Final = Polarity.NEUTRAL
-_NEGATIVE: Final = Polarity.NEGATIVE
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_TOPICS: Final = (Shape.VARIETY, Shape.REPEATS)
 
 
-@dataclass(frozen=True, slots=True)
-class RatedReview:
-    """One answered survey: ``at`` is when it was rated, an aware datetime."""
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """The one fact that a metric hangs on: the last contact, the oldest open ticket."""
 
-    id: str
-    polarity: Polarity
     at: datetime
+    id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The sums of one customer and one review metric over its window.
+@dataclass(slots=True)
+class Evidence:
+    """The sums of one customer under one plan on one day, by metric; an absent one is empty.
 
-    ``weight`` is the sum of 2 ** ((at - LANDMARK) / half_life) over the rated reviews, ``moment`` that of the
-    weights times 1, 0.5 or 0 by polarity; the others are plain counts, ``sent`` with the unrated surveys. All
-    reviews of one tally must be weighed with one half-life. Adding and removing a review is O(1). Up to a
-    thousand reviews within two half-lives the sums are exact: any order of arrival gives the same bits, and
-    removing restores them.
+    ``topics`` counts observations by topic, ``marks`` holds the latest or oldest fact, ``runs`` how many
+    surveys in a row, up to 60, went unanswered. Where a change leaves a mark or a run unknown, its metric is
+    in ``doubtful``: whoever has the facts must settle it (``settle_mark``, ``settle_run``).
     """
 
-    weight: float = 0.0
-    moment: float = 0.0
-    positive: int = 0
-    neutral: int = 0
-    negative: int = 0
-    sent: int = 0
-
-    @property
-    def rated(self) -> int:
-        """How many surveys were answered."""
-        return self.positive + self.neutral + self.negative
-
-    @property
-    def native(self) -> float | None:
-        """SmileBack's CSAT, -100..+100: the plain mean of +100, 0 and -100; None without an answer."""
-        rated = self.rated
-        return 100.0 * (self.positive - self.negative) / rated if rated else None
-
-    @property
-    def normalized(self) -> float | None:
-        """The same as a value 0..100, (native + 100) / 2; None without an answer."""
-        native = self.native
-        return None if native is None else (native + 100.0) / 2.0
-
-    @property
-    def response_rate(self) -> float | None:
-        """Answered over sent, 0..1; None when nothing was sent."""
-        return self.rated / self.sent if self.sent else None
-
-    def plus(self, review: RatedReview, half_life_days: float) -> "Tally":
-        """With one more rated review, which counts as sent too.
-
-        ValueError when its date is too far ahead to weigh.
-        """
-        weight = weight_of(review.at, half_life_days)
-        polarity = review.polarity
-        if polarity == _POSITIVE:
-            return Tally(
-                self.weight + weight,
-                self.moment + weight,
-                self.positive + 1,
-                self.neutral,
-                self.negative,
-                self.sent + 1,
-            )
-        if polarity == _NEUTRAL:
-            moment = self.moment + 0.5 * weight
-            return Tally(
-                self.weight + weight, moment, self.positive, self.neutral + 1, self.negative, self.sent + 1
-            )
-        return Tally(
-            self.weight + weight, self.moment, self.positive, self.neutral, self.negative + 1, self.sent + 1
-        )
-
-    def minus(self, review: RatedReview, half_life_days: float) -> "Tally":
-        """Without a review that was added before with this half-life.
-
-        ValueError when none of its polarity is left.
-        """
-        weight = weight_of(review.at, half_life_days)
-        polarity = review.polarity
-        positive = self.positive - (polarity == _POSITIVE)
-        neutral = self.neutral - (polarity == _NEUTRAL)
-        negative = self.negative - (polarity == _NEGATIVE)
-        if positive < 0 or neutral < 0 or negative < 0 or self.sent < 1:
-            raise ValueError(
-                f"Review {review.id} cannot be taken away: the tally holds no {polarity.value} one."
-            )
-        if not (positive or neutral or negative):
-            return Tally(sent=self.sent - 1)
-        # Beyond the range in which sums are exact, rounding must not leave a mean outside 0..1.
-        left = max(self.weight - weight, 0.0)
-        moment = min(max(self.moment - weight * polarity.value01, 0.0), left)
-        return Tally(left, moment, positive, neutral, negative, self.sent - 1)
-
-    def plus_sent(self, n: int = 1) -> "Tally":
-        """With ``n`` more surveys sent and not answered (yet)."""
-        return Tally(self.weight, self.moment, self.positive, self.neutral, self.negative, self.sent + n)
-
-    def minus_sent(self, n: int = 1) -> "Tally":
-        """Without ``n`` unanswered surveys. ValueError when fewer than that are unanswered."""
-        if self.sent - n < self.rated:
-            raise ValueError(
-                f"Cannot take {n} unanswered surveys away: {self.sent - self.rated} are in the tally."
-            )
-        return Tally(self.weight, self.moment, self.positive, self.neutral, self.negative, self.sent - n)
-
-    def __add__(self, other: "Tally") -> "Tally":
-        """The tally of both sets of reviews, which must be disjoint and weighed with the same half-life."""
-        return Tally(
-            self.weight + other.weight,
-            self.moment + other.moment,
-            self.positive + other.positive,
-            self.neutral + other.neutral,
-            self.negative + other.negative,
-            self.sent + other.sent,
-        )
-
-    def effective(self, now: datetime, half_life_days: float) -> tuple[float, float]:
-        """(N, K): the effective count of reviews at ``now`` and that of the positive ones, 0 <= K <= N.
-
-        A fresh review counts 1, one a half-life old 1/2; a neutral one half of that in K. (0.0, 0.0) without
-        reviews.
-        """
-        if not self.weight:
-            return 0.0, 0.0
-        scale = weight_at(LANDMARK, now, half_life_days)
-        return self.weight * scale, self.moment * scale
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    topics: dict[str, dict[str, int]] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    runs: dict[str, int] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, reviews: Iterable[RatedReview], half_life_days: float, unrated: int = 0) -> "Tally":
-        """The tally of rated reviews and a number of unanswered surveys."""
-        weight = moment = 0.0
-        counts = dict.fromkeys(Polarity, 0)
-        for review in reviews:
-            one = weight_of(review.at, half_life_days)
-            weight += one
-            moment += one * review.polarity.value01
-            counts[review.polarity] += 1
-        sent = sum(counts.values()) + unrated
-        return cls(weight, moment, counts[_POSITIVE], counts[_NEUTRAL], counts[_NEGATIVE], sent)
+    def of(cls, plan: Plan, day: Day, facts: Iterable[Fact]) -> "Evidence":
+        """The evidence that these facts amount to: all of the longest window, and every open ticket."""
+        found, told = cls(), list(facts)
+        for fact in told:
+            found.hear(plan, day, fact)
+        for gauge in plan.gauges:
+            if gauge.shape is Shape.SILENCE:
+                found.settle_run(gauge, _matured(gauge, day, told))
+        return found
+
+    def hear(self, plan: Plan, day: Day, fact: Fact) -> None:
+        """Let one more fact count."""
+        for gauge in plan.gauges_for(fact):
+            seen = gauge.read(fact)
+            if seen is not None:
+                self._take(gauge, day, fact.id, seen)
+
+    def forget(self, plan: Plan, day: Day, fact: Fact) -> None:
+        """Let a fact that was heard count no more. ValueError when the sums never held it."""
+        for gauge in plan.gauges_for(fact):
+            seen = gauge.read(fact)
+            if seen is not None:
+                self._drop(gauge, day, fact.id, seen)
+
+    def exchange(self, plan: Plan, day: Day, before: Fact | None, after: Fact | None) -> None:
+        """Let a fact count as it is now, not as it was; what sees no difference in it stays as it is."""
+        for gauge in dict.fromkeys(
+            gauge for fact in (before, after) if fact for gauge in plan.gauges_for(fact)
+        ):
+            old = gauge.read(before) if before and _may_read(gauge, before) else None
+            new = gauge.read(after) if after and _may_read(gauge, after) else None
+            if old == new and before and after and before.id == after.id:
+                continue
+            if before and old is not None:
+                self._drop(gauge, day, before.id, old)
+            if after and new is not None:
+                self._take(gauge, day, after.id, new)
+
+    def advance(self, plan: Plan, then: Day, day: Day, facts: Iterable[Fact]) -> None:
+        """Carry the sums from one day to a later one.
+
+        ``facts`` must hold all whose observations have left a window since, or have ripened; others change
+        nothing. ValueError when the sums never held one that left.
+        """
+        told = list(facts)
+        for gauge in plan.gauges:
+            if gauge.shape is Shape.LATEST:  # its mark is held to the window when it is read
+                continue
+            (old_start, old_end), (start, end) = gauge.window(then), gauge.window(day)
+            ripened = []
+            for fact in told:
+                seen = gauge.read(fact) if _may_read(gauge, fact) else None
+                if seen is None:
+                    continue
+                if old_start <= seen.at < min(start, old_end):
+                    self._sum(gauge, seen, -1)
+                if max(old_end, start) <= seen.at < end:
+                    self._sum(gauge, seen, +1)
+                    ripened.append((seen.at, fact.id, seen.x))
+            if gauge.shape is Shape.SILENCE:
+                self._follow(gauge.key, ripened)
+
+    def settle_mark(self, gauge: Gauge, mark: Mark | None) -> None:
+        """Say which fact a metric hangs on, or that there is none."""
+        self.doubtful.discard(gauge.key)
+        if mark is None:
+            self.marks.pop(gauge.key, None)
+        else:
+            self.marks[gauge.key] = mark
+
+    def settle_run(self, gauge: Gauge, answered: Sequence[bool]) -> None:
+        """Say which of the surveys that count were answered, newest first (by when sent, then by id)."""
+        self.doubtful.discard(gauge.key)
+        run = next((place for place, yes in enumerate(answered) if yes), len(answered))
+        self.runs[gauge.key] = min(run, LONGEST_RUN)
+
+    def _take(self, gauge: Gauge, day: Day, fact_id: str, seen: Observation) -> None:
+        self._count(gauge, day, seen, +1)
+        mark, known = Mark(seen.at, fact_id), self.marks.get(gauge.key)
+        if gauge.shape is Shape.LATEST:
+            self.marks[gauge.key] = mark if known is None else max(known, mark)
+        elif gauge.shape is Shape.OLDEST and seen.x:
+            self.marks[gauge.key] = mark if known is None else min(known, mark)
+
+    def _drop(self, gauge: Gauge, day: Day, fact_id: str, seen: Observation) -> None:
+        self._count(gauge, day, seen, -1)
+        known = self.marks.get(gauge.key)
+        if known is not None and known.id == fact_id:
+            self.doubtful.add(gauge.key)
+
+    def _count(self, gauge: Gauge, day: Day, seen: Observation, sign: int) -> None:
+        start, end = gauge.window(day)
+        if gauge.shape is not Shape.LATEST and start <= seen.at < end:
+            self._sum(gauge, seen, sign)
+            if gauge.shape is Shape.SILENCE:
+                self.doubtful.add(gauge.key)
+
+    def _sum(self, gauge: Gauge, seen: Observation, sign: int) -> None:
+        key = gauge.key
+        tally = self.tallies.get(key, EMPTY)
+        if gauge.shape is Shape.MEAN:
+            change = tally.plus if sign > 0 else tally.minus
+            tally = change(seen.at, seen.x, gauge.settings.half_life_days)
+        else:
+            tally = tally.counting(sign, sign * seen.x)
+        if tally.count:
+            self.tallies[key] = tally
+        else:
+            self.tallies.pop(key, None)
+        if gauge.shape in _TOPICS:
+            self._name(key, seen.topic, sign)
+
+    def _name(self, key: str, topic: str, sign: int) -> None:
+        counts = self.topics.setdefault(key, {})
+        counts[topic] = counts.get(topic, 0) + sign
+        if counts[topic] < 1:
+            del counts[topic]
+        if not counts:
+            del self.topics[key]
+
+    def _follow(self, key: str, ripened: list[tuple[datetime, str, float]]) -> None:
+        run = self.runs.get(key, 0)
+        for _at, _id, x in sorted(ripened):
+            run = 0 if x else run + 1
+        self.runs[key] = min(run, LONGEST_RUN)
 
 
-def weight_of(at: datetime, half_life_days: float) -> float:
-    """2 ** ((at - LANDMARK) / half_life) to forty bits. ValueError 1000 half-lives past the landmark."""
-    weight = weight_at(at, LANDMARK, half_life_days)
-    # Dropping thirteen bits (Veltkamp's splitting; an error below 1e-12) keeps sums of many exact.
-    high = weight * 8193.0
-    return high - (high - weight)
+def _may_read(gauge: Gauge, fact: Fact) -> bool:
+    """Whether a fact is of a kind that the metric reads."""
+    return feed_of(fact) in gauge.metric.feeds
 
 
-def weight_at(at: datetime, now: datetime, half_life_days: float) -> float:
-    """2 ** ((at - now) / half_life): 1 when fresh, above 1 when dated after ``now``.
+def _matured(gauge: Gauge, day: Day, facts: Iterable[Fact]) -> list[bool]:
+    start, end = gauge.window(day)
+    seen = [(fact.id, gauge.read(fact)) for fact in facts if _may_read(gauge, fact)]
+    found = [(one.at, key, one.x) for key, one in seen if one is not None and start <= one.at < end]
+    return [x > 0.0 for _at, _id, x in sorted(found, reverse=True)]
 
-    ValueError beyond 1000 half-lives ahead.
-    """
-    doublings = (at - now).total_seconds() / (_SECONDS_PER_DAY * half_life_days)
-    if doublings > _MOST_DOUBLINGS:
-        raise ValueError(
-            f"{at:%Y-%m-%d} lies {doublings:.0f} half-lives after {now:%Y-%m-%d}: too far to be weighed."
-        )
-    return float(2.0**doublings)
+
+def evidence_to_plain(evidence: Evidence) -> dict[str, Any]:
+    """The evidence as JSON data, for ``evidence_from_plain``. ValueError while something is doubtful."""
+    if evidence.doubtful:
+        raise ValueError(f"Evidence with doubts cannot be kept: {sorted(evidence.doubtful)}")
+    return {
+        "tallies": {key: [t.weight, t.moment, t.count, t.total] for key, t in evidence.tallies.items()},
+        "topics": evidence.topics,
+        "marks": {key: [(m.at - _EPOCH) // _MICROSECOND, m.id] for key, m in evidence.marks.items()},
+        "runs": {key: run for key, run in evidence.runs.items() if run},
+    }
+
+
+def evidence_from_plain(plain: dict[str, Any]) -> Evidence:
+    """The evidence that ``evidence_to_plain`` wrote."""
+    return Evidence(
+        {key: Tally(*sums) for key, sums in plain["tallies"].items()},
+        plain["topics"],
+        {key: Mark(_EPOCH + at * _MICROSECOND, id_) for key, (at, id_) in plain["marks"].items()},
+        plain["runs"],
+    )

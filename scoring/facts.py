@@ -1,4 +1,4 @@
-"""What is known of a customer, as the score looks at it: reviews, tickets, interactions, readings, and who it is."""
+"""What is known of a customer, as the score looks at it: its facts, and who it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +39,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One call, mail, chat or visit; ``tone`` is grievance, neutral, commendation, or empty when not known."""
+    """One call, mail, chat or visit; ``tone`` is grievance, neutral, commendation, or empty: unknown."""
 
     id: str
     at: datetime

@@ -48,7 +48,7 @@ class Hours:
         counted = weeks * self.a_week
         first += timedelta(days=_WEEK * weeks)
         while first < last:
-            midnight = datetime(first.year, first.month, first.day)
+            midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
             following = midnight + timedelta(days=1)
             if first.isoweekday() in self.days:
                 begin = max(first, midnight + timedelta(hours=self.opens))

@@ -32,7 +32,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one fact says for one metric: when it counts, its value 0..1, and its topic for the shapes of topics.
+    """What one fact says for one metric: when it counts, its value 0..1, and its topic where topics count.
 
     For OLDEST a value of 1 says that it is open; for SILENCE and the response rate that it was answered.
     """
@@ -110,7 +110,9 @@ class Metric:
         """The scale with these numbers in place of the default's."""
         if not numbers:
             return self.scale
-        return _KINDS[type(self.scale)](**{name: numbers.get(name, getattr(self.scale, name)) for name in self.numbers})
+        return _KINDS[type(self.scale)](
+            **{name: numbers.get(name, getattr(self.scale, name)) for name in self.numbers}
+        )
 
 
 AREAS: Final = ("Satisfaction", "Responsiveness", "Effort", "Engagement", "Persistence")

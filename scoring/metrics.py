@@ -36,19 +36,22 @@ _ALL = (
         half_life_days=120.0, benchmark=68, fresh_days=120,
     ),
     Metric(
-        key="tone", area="Satisfaction", label="Tone", unit="net tone, -100 (grievances) to +100 (commendations)",
+        key="tone", area="Satisfaction", label="Tone",
+        unit="net tone, -100 (grievances) to +100 (commendations)",
         shape=Shape.MEAN, scale=Linear(-100, 100), feeds=("interactions",), observe=observe.tone,
         counted="interactions", weight=8, window_days=91, half_life_days=30, benchmark=55,
     ),
     Metric(
         key="first_response", area="Responsiveness", label="First response", unit="business hours",
-        shape=Shape.MEAN, scale=Waiting(24, 1), feeds=("tickets",), observe=observe.first_response, counted="tickets",
-        adjustable=True, options=(_hours(1, 24), _hours(1, 8), _hours(4, 40)), weight=5, benchmark=60,
+        shape=Shape.MEAN, scale=Waiting(24, 1), feeds=("tickets",), observe=observe.first_response,
+        counted="tickets", adjustable=True, options=(_hours(1, 24), _hours(1, 8), _hours(4, 40)), weight=5,
+        benchmark=60,
     ),
     Metric(
         key="resolution", area="Responsiveness", label="Resolution time", unit="business hours",
-        shape=Shape.MEAN, scale=Waiting(80, 4), feeds=("tickets",), observe=observe.resolution, counted="tickets",
-        adjustable=True, options=(_hours(4, 80), _hours(2, 40), _hours(8, 160)), weight=5, benchmark=60,
+        shape=Shape.MEAN, scale=Waiting(80, 4), feeds=("tickets",), observe=observe.resolution,
+        counted="tickets", adjustable=True, options=(_hours(4, 80), _hours(2, 40), _hours(8, 160)), weight=5,
+        benchmark=60,
     ),
     Metric(
         key="ces", area="Effort", label="CES", unit="ease, 1 to 7",
@@ -57,18 +60,18 @@ _ALL = (
     ),
     Metric(
         key="reopen", area="Effort", label="Reopened", unit="% of tickets reopened",
-        shape=Shape.MEAN, scale=Linear(100, 0), feeds=("tickets",), observe=observe.reopening, counted="tickets",
-        weight=4, benchmark=90,
+        shape=Shape.MEAN, scale=Linear(100, 0), feeds=("tickets",), observe=observe.reopening,
+        counted="tickets", weight=4, benchmark=90,
     ),
     Metric(
         key="response_rate", area="Engagement", label="Response rate", unit="% of surveys answered",
-        shape=Shape.MEAN, scale=Linear(0, 100), feeds=_SURVEYS, observe=observe.survey, counted="surveys", lag_days=7,
-        weight=2, benchmark=35,
+        shape=Shape.MEAN, scale=Linear(0, 100), feeds=_SURVEYS, observe=observe.survey,
+        counted="surveys", lag_days=7, weight=2, benchmark=35,
     ),
     Metric(
         key="silence", area="Engagement", label="Silence", unit="surveys in a row unanswered",
-        shape=Shape.SILENCE, scale=Linear(0, 1), feeds=_SURVEYS, observe=observe.survey, counted="surveys", lag_days=7,
-        weight=3, benchmark=70,
+        shape=Shape.SILENCE, scale=Linear(0, 1), feeds=_SURVEYS, observe=observe.survey,
+        counted="surveys", lag_days=7, weight=3, benchmark=70,
     ),
     Metric(
         key="volume", area="Engagement", label="Ticket volume", unit="tickets in 30 days",
@@ -78,20 +81,21 @@ _ALL = (
     ),
     Metric(
         key="contact_frequency", area="Engagement", label="Contact frequency", unit="interactions in 30 days",
-        shape=Shape.COUNT, scale=Band(1, 12), feeds=("interactions",), observe=observe.interaction, counted="months",
-        adjustable=True, options=(_band(1, 12), _band(0.5, 6), _band(2, 30)), weight=2, window_days=91,
-        prior=1, benchmark=80,
+        shape=Shape.COUNT, scale=Band(1, 12), feeds=("interactions",), observe=observe.interaction,
+        counted="months", adjustable=True, options=(_band(1, 12), _band(0.5, 6), _band(2, 30)), weight=2,
+        window_days=91, prior=1, benchmark=80,
     ),
     Metric(
         key="last_interaction", area="Engagement", label="Last interaction", unit="days ago",
-        shape=Shape.LATEST, scale=Linear(90, 14), feeds=(*_SURVEYS, "tickets", "interactions"), observe=observe.contact,
-        counted="months", adjustable=True, options=(_days(14, 90), _days(7, 30), _days(30, 182)), weight=2, prior=1,
-        benchmark=75,
+        shape=Shape.LATEST, scale=Linear(90, 14), feeds=(*_SURVEYS, "tickets", "interactions"),
+        observe=observe.contact, counted="months", adjustable=True,
+        options=(_days(14, 90), _days(7, 30), _days(30, 182)), weight=2, prior=1, benchmark=75,
     ),
     Metric(
         key="oldest_unresolved", area="Persistence", label="Oldest unresolved", unit="days open",
-        shape=Shape.OLDEST, scale=Linear(30, 2), feeds=("tickets",), observe=observe.ticket, counted="tickets",
-        adjustable=True, options=(_days(2, 30), _days(1, 7), _days(7, 60)), weight=3, prior=2, benchmark=80,
+        shape=Shape.OLDEST, scale=Linear(30, 2), feeds=("tickets",), observe=observe.ticket,
+        counted="tickets", adjustable=True, options=(_days(2, 30), _days(1, 7), _days(7, 60)), weight=3,
+        prior=2, benchmark=80,
     ),
     Metric(
         key="variety", area="Persistence", label="Variety of issues", unit="different topics",
@@ -112,8 +116,8 @@ _ALL = (
     ),
     Metric(
         key="escalations", area="Persistence", label="Escalations", unit="% of tickets escalated",
-        shape=Shape.MEAN, scale=Linear(100, 0), feeds=("tickets",), observe=observe.escalation, counted="tickets",
-        weight=2, benchmark=92,
+        shape=Shape.MEAN, scale=Linear(100, 0), feeds=("tickets",), observe=observe.escalation,
+        counted="tickets", weight=2, benchmark=92,
     ),
 )  # fmt: skip
 
@@ -125,8 +129,8 @@ def custom_metric(key: str, label: str, unit: str, area: str, worst: float, best
     """
     return Metric(
         key=key, area=area, label=label, unit=unit, shape=Shape.MEAN, scale=Linear(worst, best),
-        feeds=(f"readings:{key}",), observe=observe.reading_of(key), counted="readings", adjustable=True, weight=5,
-        prior=2, benchmark=75,
+        feeds=(f"readings:{key}",), observe=observe.reading_of(key), counted="readings",
+        adjustable=True, weight=5, prior=2, benchmark=75,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""From a native number to a value 0..1 and back: every metric's unit is brought to one scale by one of these."""
+"""From a native number to a value 0..1 and back: one of these brings every unit to one scale."""
 
 import math
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What counts, and how much, for whom: the versioned settings that scores are computed with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from scoring.facts import Profile
@@ -16,7 +16,7 @@ DEFAULT_NAME = "default"
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a scorecard is for: customers of one of these in every respect that is named; an empty one is all."""
+    """Whom a scorecard is for: customers of one of these in every respect named; an empty one is all."""
 
     populations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -44,9 +44,9 @@ class Scorecard:
     """
 
     metrics: tuple[MetricSettings, ...]
-    bands: Bands = Bands()
+    bands: Bands = field(default_factory=Bands)
     name: str = DEFAULT_NAME
-    audience: Audience = Audience()
+    audience: Audience = field(default_factory=Audience)
 
     def __post_init__(self) -> None:
         errors = problems_of_card(self.name, self.metrics, self.bands)
@@ -100,7 +100,7 @@ class Scorecards:
     others: tuple[Scorecard, ...] = ()
     version: int = 1
     enabled: bool = True
-    hours: Hours = Hours()
+    hours: Hours = field(default_factory=Hours)
 
     def __post_init__(self) -> None:
         errors = problems_of_cards(self.version, [self.default, *self.others], self.hours)

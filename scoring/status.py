@@ -1,9 +1,11 @@
 """From a score to a word: bands that do not flap, and the manual flags that stand above them."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from scoring.scorecard import Bands
+from scoring.settings import Bands
 
 
 class Status(StrEnum):
@@ -64,3 +66,41 @@ def status_of(score: float, confidence: float, previous: Status | None, bands: B
     if score >= bands.concerning_from + (margin if was_at_risk else -margin):
         return Status.CONCERNING
     return Status.AT_RISK
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """The status a customer has, since when, and the other one that its score has called for since when.
+
+    ``calling`` is None while the score calls for the status that it has.
+    """
+
+    status: Status
+    since: datetime
+    calling: Status | None = None
+    calling_since: datetime | None = None
+
+
+def tenure_of(
+    score: float, confidence: float, previous: Tenure | None, bands: Bands, now: datetime
+) -> Tenure:
+    """The status after a previous one, which yields once another was called for ``dwell_days`` on end.
+
+    The first status, and the first one after there was not enough evidence, is taken at once. While the score
+    calls now for the one, now for the other of two statuses that are not the one in force, the time goes on.
+    """
+    if previous is None:
+        return Tenure(status_of(score, confidence, None, bands), now)
+    called = status_of(score, confidence, previous.status, bands)
+    if called is previous.status:
+        return Tenure(called, previous.since)
+    since = previous.calling_since or now
+    waited = now - since >= timedelta(days=bands.dwell_days)
+    if waited or previous.status is Status.NOT_ENOUGH_EVIDENCE:
+        return Tenure(called, now)
+    return Tenure(previous.status, previous.since, called, since)
+
+
+def label_of(status: Status, bands: Bands) -> str:
+    """The words for a status in a workspace that may have its own."""
+    return bands.labels.get(status.value, status.label)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
-from scoring.evidence import Tally
+from scoring.tally import Tally
 
 
 class Trend(StrEnum):
@@ -29,7 +29,7 @@ def trend(recent: Tally, earlier: Tally, prior: float, benchmark: float) -> Tren
     ``prior`` is the strength in reviews and ``benchmark`` the value 0..100 that both windows are shrunk to.
     UP or DOWN takes 90 % posterior probability, else STEADY; UNKNOWN when a window holds no rated review.
     """
-    if not (recent.rated and earlier.rated):
+    if not (recent.count and earlier.count):
         return Trend.UNKNOWN
     rising = probability_of_rise(recent, earlier, prior, benchmark)
     if rising >= SURE:
@@ -41,7 +41,7 @@ def probability_of_rise(recent: Tally, earlier: Tally, prior: float, benchmark: 
     """The posterior probability, 0..1, that satisfaction is higher in the recent window than in the earlier.
 
     Both are Beta(K + prior * m, n - K + prior * (1 - m)) with m = benchmark / 100, n the rated reviews and K
-    the positive ones, neutral ones counting half; neither part of the prior is taken for less than Jeffreys'
+    the sum of their values; neither part of the prior is taken for less than Jeffreys'
     1/2. Accurate to 0.001: P(X > Y) is the integral of X's density times Y's distribution function.
     """
     above = _posterior(recent, prior, benchmark / 100.0)
@@ -53,8 +53,8 @@ def probability_of_rise(recent: Tally, earlier: Tally, prior: float, benchmark: 
 
 
 def _posterior(tally: Tally, prior: float, mean: float) -> tuple[float, float]:
-    good = tally.positive + 0.5 * tally.neutral
-    return good + max(prior * mean, 0.5), tally.rated - good + max(prior * (1.0 - mean), 0.5)
+    good = tally.total
+    return good + max(prior * mean, 0.5), tally.count - good + max(prior * (1.0 - mean), 0.5)
 
 
 def _chance_above(narrow: tuple[float, float], wide: tuple[float, float]) -> float:
