@@ -106,6 +106,7 @@ class Assessor:
 
     def __init__(self, plan: Plan, feeds: Feeds, at: Moment) -> None:
         self._at = at
+        self._feeds = feeds
         connected = [gauge for gauge in plan.gauges if any(feed in feeds for feed in gauge.metric.feeds)]
         self._unfed = [gauge for gauge in plan.gauges if gauge not in connected]
         weighed = sum(gauge.settings.weight for gauge in connected) > 0.0
@@ -118,6 +119,11 @@ class Assessor:
             for gauge in self._unfed
         )
         self._by_population: dict[str, tuple[Applying, ...]] = {}
+
+    @property
+    def feeds(self) -> Feeds:
+        """When each kind of facts last came in."""
+        return self._feeds
 
     @property
     def at(self) -> Moment:

@@ -1,6 +1,6 @@
 """A scorecard made ready for work: which of its metrics read a fact, through which lens, over which days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -63,13 +63,10 @@ class Plan:
         return max(gauge.settings.window_days for gauge in self.gauges)
 
     @property
-    def windows(self) -> Mapping[int, int]:
-        """The distinct windows in days, each with the longest lag that one of its metrics has."""
-        found: dict[int, int] = {}
-        for gauge in self.gauges:
-            days = gauge.settings.window_days
-            found[days] = max(found.get(days, 0), gauge.metric.lag_days)
-        return found
+    def edges(self) -> frozenset[int]:
+        """How many days back observations leave a window, or ripen."""
+        found = {gauge.settings.window_days for gauge in self.gauges}
+        return frozenset(found | {gauge.metric.lag_days for gauge in self.gauges if gauge.metric.lag_days})
 
 
 def feed_of(fact: Fact) -> str:

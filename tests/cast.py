@@ -154,7 +154,7 @@ async def a_house(database: Database, *, sends: bool = True, timezone: str = "UT
     clock, vault = TickingClock(), Vault(["a key"])
 
     def found(tx: Connection) -> tuple[str, SourceInfo]:
-        workspace = create_workspace(tx, "Test", timezone, clock())
+        workspace = create_workspace(tx, "Test", timezone, clock(), health=True)
         new = add_source(tx, vault, workspace.id, "acme-surveys", "generic", "test", clock())
         stored = require_source(tx, workspace.id, new.name)
         return workspace.id, SourceInfo(

@@ -6,7 +6,6 @@ from bot.cli.output import put_lines, put_table
 from bot.slack import words
 from bot.views import CsatFigures, HealthView
 from scoring.health import Contribution
-from scoring.metrics import METRICS
 from scoring.rounding import shown_points, shown_score
 from scoring.status import Status
 
@@ -61,14 +60,12 @@ def _sum(view: HealthView) -> str:
     score, baseline, shown = shown_points(
         view.health.score, view.health.baseline, [one.points for one in contributions]
     )
-    parts = [
-        f"{number:+d} {METRICS[one.metric].label}" for one, number in zip(contributions, shown, strict=True)
-    ]
+    parts = [f"{number:+d} {one.label}" for one, number in zip(contributions, shown, strict=True)]
     return f"What moves it: {baseline} expected, {', '.join(parts)} = {score}"
 
 
 def _against_benchmark(one: Contribution) -> str:
-    label = METRICS[one.metric].label
+    label = one.label
     if one.value is None:
         return f"{label}: no answers yet, so it neither adds nor takes."
     return (

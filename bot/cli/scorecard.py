@@ -8,7 +8,7 @@ import typer
 if TYPE_CHECKING:
     from bot.cli.desk import Desk
     from bot.usecases.apply_scorecard import AppliedScorecard
-    from scoring.scorecard import Scorecard
+    from scoring.scorecard import Scorecards
 
 commands = typer.Typer(help="How customers are scored (docs/scoring.md).", no_args_is_help=True)
 
@@ -73,17 +73,17 @@ def export(
     Example: `bellwether scorecard export scorecard.yml`
     """
     import yaml
+    from scoring.scorecard_codec import scorecards_to_dict
 
     from bot.cli.desk import at_desk
     from bot.cli.files import write_text
     from bot.cli.output import put, say
-    from bot.usecases.apply_scorecard import scorecard_in_force
-    from scoring.scorecard import scorecard_to_dict
+    from bot.usecases.apply_scorecard import scorecards_in_force
 
-    async def work(desk: "Desk") -> "Scorecard":
-        return await desk.read(lambda tx: scorecard_in_force(tx, desk.workspace.id))
+    async def work(desk: "Desk") -> "Scorecards":
+        return await desk.read(lambda tx: scorecards_in_force(tx, desk.workspace.id))
 
-    text = yaml.safe_dump(scorecard_to_dict(at_desk(context, work)), sort_keys=False, allow_unicode=True)
+    text = yaml.safe_dump(scorecards_to_dict(at_desk(context, work)), sort_keys=False, allow_unicode=True)
     if file is None:
         put(text)
     else:
@@ -91,16 +91,17 @@ def export(
         say(f"Written to {file}.")
 
 
-def _read(file: Path) -> "Scorecard":
+def _read(file: Path) -> "Scorecards":
     import yaml
+    from scoring.scorecard_codec import scorecards_from_dict
 
     from bot.cli.files import read_text
     from bot.errors import InvalidInput
-    from scoring.scorecard import ScorecardErrors, scorecard_from_dict
+    from scoring.scorecard_problems import ScorecardErrors
 
     text = read_text(file)
     try:
-        return scorecard_from_dict(yaml.safe_load(text))
+        return scorecards_from_dict(yaml.safe_load(text))
     except ScorecardErrors as refused:
         raise InvalidInput(
             {f"{file}, {place}": sentence for place, sentence in refused.errors.items()}

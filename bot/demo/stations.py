@@ -15,10 +15,9 @@ from bot.storage.customers import Customer
 from bot.storage.reviews import StoredReview
 from bot.usecases.intake.evidence import Ledger
 from bot.usecases.intake.judging import received_event
-from bot.usecases.knowledge import Known
+from bot.usecases.knowledge import Known, profile_of
 from bot.usecases.outbox import OWNER_PREFIX
 from bot.views import HealthMark
-from scoring.metrics import METRICS
 
 _OVER = {"sent": State.DONE, "failed": State.REFUSED, "cancelled": State.NOTHING}
 
@@ -76,7 +75,8 @@ def scored_step(tx: Connection, trail: Trail) -> Step:
     if trail.customer is None:
         return Step("scored", State.NOTHING, "It belongs to no customer yet.", trail.at)
     before, after = _marks(tx, trail, trail.customer)
-    counted = any(metric.survey_type == trail.review.survey_type for metric in METRICS.values())
+    plan = trail.known.plan_of(profile_of(trail.customer))
+    counted = any(gauge.metric.feeds == (trail.review.survey_type,) for gauge in plan.gauges)
     stays = f"Health stays {_mark(after)}"
     if trail.review.status == "deleted":
         return Step("scored", State.DONE, f"It counts no more. Health is {_mark(after)}.", trail.at)
@@ -102,7 +102,7 @@ def _marks(tx: Connection, trail: Trail, customer: Customer) -> tuple[HealthMark
         if before is not None and after is not None:
             return before, after
     ledger = Ledger(trail.known, trail.now)
-    ledger.load(tx, {customer.id: customer.population}, ())
+    ledger.load(tx, {customer.id: customer})
     after = ledger.mark_of(customer.id)
     ledger.forget(trail.review)
     return ledger.mark_of(customer.id), after

@@ -1,8 +1,8 @@
 """Customers, and the keys by which they are recognised."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -25,6 +25,7 @@ class Customer:
     team: str
     division: str
     renewal_on: date | None
+    known_since: datetime
 
 
 _COLUMNS = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
@@ -45,6 +46,11 @@ _ALIASES = select(customer_keys.c.customer_id, customer_keys.c.key).where(
     customer_keys.c.workspace_id == bindparam("workspace_id"),
     # Not a range of keys, whose order is the database's own (a collation may skip the colon).
     func.substr(customer_keys.c.key, 1, len("name:")) == "name:",
+)
+_KNOWN_SINCE = (
+    update(customers)
+    .where(customers.c.workspace_id == bindparam("of"), customers.c.id == bindparam("customer"))
+    .values(known_since=bindparam("at"))
 )
 _PAGE = (
     select(*_COLUMNS)
@@ -116,6 +122,13 @@ def change_customer(tx: Connection, workspace_id: str, customer_id: str, values:
         .where(customers.c.workspace_id == workspace_id, customers.c.id == customer_id)
         .values(**values)
     )
+
+
+def set_known_since(tx: Connection, workspace_id: str, known: Mapping[str, datetime]) -> None:
+    """Set since when these customers are known."""
+    if known:
+        rows = [{"of": workspace_id, "customer": customer_id, "at": at} for customer_id, at in known.items()]
+        tx.execute(_KNOWN_SINCE, rows)
 
 
 def find_named(tx: Connection, workspace_id: str, name: str) -> list[str]:

@@ -1,7 +1,6 @@
-"""Running evidence, current scores, daily history and scorecards."""
+"""Current scores, changes of statuses, and the daily history."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,52 +8,31 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.storage.among import among, beside, texts
 from bot.storage.flags import IN_FORCE
-from bot.storage.tables import customers, evidence, flags, score_days, scorecards, scores
+from bot.storage.tables import customers, flags, score_days, scores, status_changes
 from bot.storage.upsert import insert_all, upsert
 from bot.views import CustomerLine, HealthMark
-from scoring.evidence import Tally
-from scoring.status import Flag, Status
+from scoring.status import Flag, Status, Tenure
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A tally, the start of the window it reflects, and the scorecard version whose settings it follows."""
-
-    tally: Tally
-    since: datetime
-    scorecard_version: int
-
-
-_EVIDENCE = select(
-    evidence.c.customer_id,
-    evidence.c.weight,
-    evidence.c.moment,
-    evidence.c.positive,
-    evidence.c.neutral,
-    evidence.c.negative,
-    evidence.c.sent,
-    evidence.c.since,
-    evidence.c.scorecard_version,
+_TENURES = select(
+    scores.c.customer_id, scores.c.status, scores.c.since, scores.c.calling, scores.c.calling_since
 ).where(
-    evidence.c.workspace_id == bindparam("workspace_id"),
-    evidence.c.metric == bindparam("metric"),
-    among(evidence.c.customer_id, "ids"),
-)
-_EVIDENCE_COLUMNS = (
-    "weight",
-    "moment",
-    "positive",
-    "neutral",
-    "negative",
-    "sent",
-    "since",
-    "scorecard_version",
-)
-_STATUSES = select(scores.c.customer_id, scores.c.status).where(
     scores.c.workspace_id == bindparam("workspace_id"),
     among(scores.c.customer_id, "ids"),
 )
-_SCORE_COLUMNS = ("scorecard_version", "score", "baseline", "confidence", "status", "contributions", "as_of")
+_SCORE_COLUMNS = (
+    "scorecard_version",
+    "card",
+    "population",
+    "score",
+    "baseline",
+    "confidence",
+    "status",
+    "since",
+    "calling",
+    "calling_since",
+    "contributions",
+    "as_of",
+)
 _DAY_COLUMNS = ("scorecard_version", "score", "confidence", "status")
 _LINES = (
     select(
@@ -93,56 +71,27 @@ _COUNTS = (
     .group_by(scores.c.status)
 )
 _TOTAL = select(func.count()).where(customers.c.workspace_id == bindparam("workspace_id"))
-_SCORECARD = (
-    select(scorecards.c.version, scorecards.c.body)
-    .where(scorecards.c.workspace_id == bindparam("workspace_id"))
-    .order_by(scorecards.c.version.desc())
-    .limit(1)
-)
 
 
-def get_evidence(tx: Connection, workspace_id: str, metric: str, ids: Collection[str]) -> dict[str, Evidence]:
-    """The running sums of one metric by customer id; customers without evidence are missing."""
+def get_tenures(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, Tenure]:
+    """The status last computed, and since when, by customer id."""
     if not ids:
         return {}
-    rows = tx.execute(_EVIDENCE, {"workspace_id": workspace_id, "metric": metric, "ids": texts(ids)})
-    return {row[0]: Evidence(Tally(*row[1:7]), row[7], row[8]) for row in rows}
-
-
-def put_evidence(
-    tx: Connection, workspace_id: str, metric: str, found: Collection[tuple[str, Evidence]]
-) -> None:
-    """Store the sums of (customer id, evidence) pairs."""
-    rows = [
-        {
-            "workspace_id": workspace_id,
-            "customer_id": customer_id,
-            "metric": metric,
-            "weight": e.tally.weight,
-            "moment": e.tally.moment,
-            "positive": e.tally.positive,
-            "neutral": e.tally.neutral,
-            "negative": e.tally.negative,
-            "sent": e.tally.sent,
-            "since": e.since,
-            "scorecard_version": e.scorecard_version,
-        }
-        for customer_id, e in found
-    ]
-    upsert(tx, evidence, rows, keys=("workspace_id", "customer_id", "metric"), update=_EVIDENCE_COLUMNS)
-
-
-def get_statuses(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, Status]:
-    """The status last computed, by customer id."""
-    if not ids:
-        return {}
-    rows = tx.execute(_STATUSES, {"workspace_id": workspace_id, "ids": texts(ids)})
-    return {customer_id: Status(status) for customer_id, status in rows}
+    rows = tx.execute(_TENURES, {"workspace_id": workspace_id, "ids": texts(ids)})
+    return {
+        customer_id: Tenure(Status(status), since, Status(calling) if calling else None, calling_since)
+        for customer_id, status, since, calling, calling_since in rows
+    }
 
 
 def put_scores(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Store current scores."""
     upsert(tx, scores, rows, keys=("workspace_id", "customer_id"), update=_SCORE_COLUMNS)
+
+
+def add_status_changes(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Note changes of statuses."""
+    insert_all(tx, status_changes, rows)
 
 
 def keep_day(tx: Connection, rows: Sequence[dict[str, Any]], day: date) -> None:
@@ -209,32 +158,3 @@ def status_counts(tx: Connection, workspace_id: str) -> tuple[int, dict[Status, 
     total = int(tx.execute(_TOTAL, {"workspace_id": workspace_id}).scalar_one())
     counts[Status.NOT_ENOUGH_EVIDENCE] += total - sum(counts.values())
     return total, counts
-
-
-def get_scorecard(tx: Connection, workspace_id: str) -> tuple[int, dict[str, Any]]:
-    """(version, body) of the newest scorecard; LookupError when the workspace has none."""
-    row = tx.execute(_SCORECARD, {"workspace_id": workspace_id}).first()
-    if row is None:
-        raise LookupError("the workspace has no scorecard")
-    return row[0], row[1]
-
-
-def add_scorecard(
-    tx: Connection,
-    workspace_id: str,
-    version: int,
-    body: dict[str, Any],
-    author: str,
-    note: str,
-    now: datetime,
-) -> None:
-    """Store one more version; the older ones stay for the scores computed with them."""
-    row = {
-        "workspace_id": workspace_id,
-        "version": version,
-        "body": body,
-        "author": author,
-        "note": note,
-        "created_at": now,
-    }
-    insert_all(tx, scorecards, [row])

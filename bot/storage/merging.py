@@ -13,6 +13,8 @@ from bot.storage.tables import (
     flag_changes,
     flags,
     interactions,
+    readings,
+    review_versions,
     reviews,
     tickets,
 )
@@ -30,7 +32,7 @@ class Moved:
 
 
 # What of a customer has a life of its own; evidence, scores and their history go with the customer.
-MOVABLE = (reviews, tickets, interactions, customer_keys, flag_changes)
+MOVABLE = (reviews, review_versions, tickets, interactions, readings, customer_keys, flag_changes)
 
 
 def move_everything(tx: Connection, workspace_id: str, from_id: str, into_id: str, now: datetime) -> Moved:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.storage.among import among, beside, texts
-from bot.storage.tables import reviews
-from bot.storage.upsert import upsert
+from bot.storage.tables import review_versions, reviews
+from bot.storage.upsert import insert_new, upsert
 from bot.views import ReviewLine
 
 
@@ -34,6 +34,7 @@ class StoredReview:
     changed_at: datetime
     received_at: datetime
     counts_at: datetime
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,18 @@ _LATEST = (
     .limit(bindparam("size"))
 )
 
+_VERSIONED = (
+    "customer_id",
+    "survey_type",
+    "score",
+    "scale_min",
+    "scale_max",
+    "polarity",
+    "status",
+    "counts_at",
+    "asked_at",
+)
+
 # What a newer version of a review may change; its id and the moment of its first arrival stay.
 REVISABLE = (
     "customer_id",
@@ -120,6 +133,7 @@ REVISABLE = (
     "rated_at",
     "changed_at",
     "counts_at",
+    "asked_at",
 )
 
 
@@ -157,6 +171,20 @@ def _stored(row: Any) -> StoredReview:
 def put_reviews(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert whole reviews, or revise those with the same source and external id."""
     upsert(tx, reviews, rows, keys=("workspace_id", "source_id", "external_id"), update=REVISABLE)
+
+
+def add_versions(tx: Connection, workspace_id: str, olds: Sequence[StoredReview], now: datetime) -> None:
+    """Keep what reviews said until ``now``; of two changes at one time, what was said before both."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "review_id": old.id,
+            "until": now,
+            **{column: getattr(old, column) for column in _VERSIONED},
+        }
+        for old in olds
+    ]
+    insert_new(tx, review_versions, rows)
 
 
 def counted_reviews(

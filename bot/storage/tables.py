@@ -79,6 +79,9 @@ customers = Table(
     Column("division", Text, nullable=False),
     Column("renewal_on", Date),
     Column("created_at", Moment, nullable=False),
+    Column(
+        "known_since", Moment, nullable=False
+    ),  # of its oldest fact, from which an absence of news is news
     Index(None, "workspace_id", "name"),
 )
 
@@ -159,8 +162,31 @@ reviews = Table(
     Column("received_at", Moment, nullable=False),
     # When it counts: rated_at, else sent_at, else received_at, never later than this version came in.
     Column("counts_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False),  # sent_at, else counts_at, and never later than that
     UniqueConstraint("workspace_id", "source_id", "external_id"),
     Index(None, "workspace_id", "customer_id", "counts_at"),
+    Index(None, "workspace_id", "customer_id", "asked_at"),
+)
+
+# What a review said before it was changed, so that a score of the past can be told from one of today.
+review_versions = Table(
+    "review_versions",
+    metadata,
+    _workspace(),
+    Column("review_id", Id, ForeignKey("reviews.id", ondelete="CASCADE"), nullable=False),
+    Column("until", Moment, nullable=False),  # when it ceased to be so
+    Column("customer_id", Id, nullable=False),
+    Column("survey_type", Text, nullable=False),
+    Column("score", Float),
+    Column("scale_min", Float, nullable=False),
+    Column("scale_max", Float, nullable=False),
+    Column("polarity", Text),
+    Column("status", Text, nullable=False),
+    Column("counts_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "review_id", "until"),
+    Index(None, "workspace_id", "customer_id", "until"),
+    sqlite_with_rowid=False,
 )
 
 tickets = Table(
@@ -186,8 +212,13 @@ tickets = Table(
     Column("resolved_at", Moment),
     Column("reopened", Integer, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    # Whether a ticket system or a file told all of it. A survey tells only of tickets that it asks about, and
+    # not what became of them: those say nothing of how much help a customer needs.
+    Column("complete", Boolean, nullable=False),
     UniqueConstraint("workspace_id", "source_id", "external_id"),
     Index(None, "workspace_id", "customer_id", "opened_at"),
+    Index(None, "workspace_id", "customer_id", "first_response_at"),
+    Index(None, "workspace_id", "customer_id", "resolved_at"),
 )
 
 interactions = Table(
@@ -221,22 +252,47 @@ scorecards = Table(
     PrimaryKeyConstraint("workspace_id", "version"),
 )
 
-# The mergeable sums of scoring.evidence.Tally, so that one event costs the same however long the history is.
+# Figures of metrics that a workspace has of its own.
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("source_id", Id, ForeignKey("sources.id"), nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("metric", Text, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "source_id", "external_id"),
+    Index(None, "workspace_id", "customer_id", "at"),
+)
+
+# When each kind of facts last came in: one that is late lowers what is believed of it.
+feeds = Table(
+    "feeds",
+    metadata,
+    _workspace(),
+    Column("feed", Text, nullable=False),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "feed"),
+    sqlite_with_rowid=False,
+)
+
+# The sums of scoring.evidence.Evidence, so that one event costs the same however long the history is.
 evidence = Table(
     "evidence",
     metadata,
     _workspace(),
     Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
-    Column("metric", Text, nullable=False),
-    Column("weight", Float, nullable=False),
-    Column("moment", Float, nullable=False),
-    Column("positive", Integer, nullable=False),
-    Column("neutral", Integer, nullable=False),
-    Column("negative", Integer, nullable=False),
-    Column("sent", Integer, nullable=False),
-    Column("since", Moment, nullable=False),  # reviews counted before this moment are not in the sums
-    Column("scorecard_version", Integer, nullable=False),  # whose window and half-life the sums follow
-    PrimaryKeyConstraint("workspace_id", "customer_id", "metric"),
+    Column("scorecard_version", Integer, nullable=False),  # whose windows and scales the sums follow
+    Column("card", Text, nullable=False),
+    Column("day", Date, nullable=False),  # on which the windows end
+    Column(
+        "body", Text, nullable=False
+    ),  # JSON; as text, since nobody looks inside, and numbers stay as written
+    PrimaryKeyConstraint("workspace_id", "customer_id"),
     sqlite_with_rowid=False,
 )
 
@@ -246,15 +302,38 @@ scores = Table(
     _workspace(),
     Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     Column("scorecard_version", Integer, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("population", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("baseline", Float, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("status", Text, nullable=False),
-    Column("contributions", Json, nullable=False),
+    Column("since", Moment, nullable=False),  # when the status began
+    Column("calling", Text),  # the status that the score calls for and does not have yet
+    Column("calling_since", Moment),
+    Column("contributions", Text, nullable=False),  # JSON, as the evidence's body
     Column("as_of", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "customer_id"),
     Index(None, "workspace_id", "status", "score"),
+    Index(None, "workspace_id", "population", "score"),
     sqlite_with_rowid=False,
+)
+
+# Every change of a status, with what it came from: an event that rules look at, and the history of a card.
+status_changes = Table(
+    "status_changes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("scorecard_version", Integer, nullable=False),
+    Index(None, "workspace_id", "customer_id", "at"),
+    Index(None, "workspace_id", "at"),
 )
 
 score_days = Table(

@@ -33,6 +33,7 @@ class StoredTicket:
     first_response_at: datetime | None
     resolved_at: datetime | None
     reopened: int
+    complete: bool
 
 
 _STORED = tuple(tickets.c[name] for name in StoredTicket.__dataclass_fields__)
@@ -75,9 +76,11 @@ def find_tickets(
 
 def put_tickets(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert whole tickets that surveys name, or bring up to date what surveys tell of them."""
-    upsert(tx, tickets, rows, keys=_KEYS, update=_TOLD_BY_SURVEYS)
+    told = [{**row, "complete": False} for row in rows]
+    upsert(tx, tickets, told, keys=_KEYS, update=_TOLD_BY_SURVEYS)
 
 
 def revise_tickets(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert whole tickets, or put them in the place of those with the same source and external id."""
-    upsert(tx, tickets, rows, keys=_KEYS, update=_REVISABLE)
+    told = [{**row, "complete": True} for row in rows]
+    upsert(tx, tickets, told, keys=_KEYS, update=_REVISABLE)

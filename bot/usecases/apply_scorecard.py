@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from scoring.scorecard_codec import scorecards_from_dict, scorecards_to_dict
 from sqlalchemy import Connection
 
-from bot.storage import audit, health, house, workspaces
-from scoring.scorecard import Scorecard, scorecard_from_dict, scorecard_to_dict
+from bot.storage import audit, house, scorecards, workspaces
+from scoring.scorecard import Scorecards
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,27 @@ class AppliedScorecard:
     differences: tuple[Difference, ...]
 
 
-def scorecard_in_force(tx: Connection, workspace_id: str) -> Scorecard:
+def scorecards_in_force(tx: Connection, workspace_id: str) -> Scorecards:
     """The newest version."""
-    version, body = health.get_scorecard(tx, workspace_id)
-    return scorecard_from_dict({**body, "version": version})
+    version, body = scorecards.get_scorecard(tx, workspace_id)
+    return scorecards_from_dict({**body, "version": version}, enabled_by_default=True)
 
 
 def apply_scorecard(
-    tx: Connection, workspace_id: str, wanted: Scorecard, author: str, note: str, now: datetime
+    tx: Connection, workspace_id: str, wanted: Scorecards, author: str, note: str, now: datetime
 ) -> AppliedScorecard:
     """Make ``wanted`` the next version, whatever version it says it is; the same again changes nothing.
 
     Older versions stay for the scores that were computed with them.
     """
     house.lock_workspace(tx, workspace_id)
-    present = scorecard_in_force(tx, workspace_id)
-    differences = tuple(_differences(scorecard_to_dict(present), scorecard_to_dict(wanted)))
+    present = scorecards_in_force(tx, workspace_id)
+    differences = tuple(_differences(scorecards_to_dict(present), scorecards_to_dict(wanted)))
     if not differences:
         return AppliedScorecard(present.version, ())
     version = workspaces.raise_version(tx, workspace_id, "scorecard_version")
-    body = scorecard_to_dict(replace(wanted, version=version))
-    health.add_scorecard(tx, workspace_id, version, body, author, note, now)
+    body = scorecards_to_dict(replace(wanted, version=version))
+    scorecards.add_scorecard(tx, workspace_id, version, body, author, note, now)
     audit.record(tx, workspace_id, author, "scorecard.changed", f"scorecard:{version}", now)
     return AppliedScorecard(version, differences)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.imports.interactions import DEFAULTS
 from bot.imports.values import Fact, Row, Stored
 from bot.storage import interactions
+from bot.storage.facts import interaction_of
 from bot.storage.sources import StoredSource
 from bot.usecases.intake.facts import Shelf, take_facts
 from bot.usecases.intake.people import People
@@ -27,7 +28,7 @@ def import_interactions(
     erase_empty: bool,
 ) -> Stored:
     """Store a batch of interactions, field by field, and score their customers anew."""
-    shelf = Shelf(_find, interactions.revise_interactions, DEFAULTS, lambda _values: ())
+    shelf = Shelf(_find, interactions.revise_interactions, DEFAULTS, lambda _values: (), {}, interaction_of)
     return take_facts(tx, knowledge, people, source, shelf, rows, now, erase_empty=erase_empty)
 
 

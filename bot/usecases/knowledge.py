@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scoring.scorecard_codec import scorecards_from_dict
 from sqlalchemy import Connection
 
 from automations.codec import rule_from_dict
@@ -11,9 +12,13 @@ from automations.engine import RuleSet
 from automations.errors import RuleErrors
 from automations.rules import Rule
 from bot.log import get_logger
-from bot.storage import health, rules, workspaces
+from bot.storage import rules, scorecards, workspaces
+from bot.storage.customers import Customer
 from bot.storage.workspaces import Workspace
-from scoring.scorecard import Scorecard, scorecard_from_dict
+from scoring.facts import Profile
+from scoring.plan import Plan
+from scoring.scorecard import Scorecards
+from scoring.windows import Day
 
 _log = get_logger()
 
@@ -24,7 +29,8 @@ class Known:
 
     workspace: Workspace
     zone: ZoneInfo
-    scorecard: Scorecard
+    scorecards: Scorecards
+    plans: dict[str, Plan]  # by the name of the scorecard
     rules: RuleSet
     rule_names: dict[str, str]
     slow_rules: tuple[Rule, ...]  # rules that let an event settle first
@@ -34,13 +40,13 @@ class Known:
         """The workspace's date."""
         return now.astimezone(self.zone).date()
 
-    def window_start(self, metric: str, now: datetime) -> datetime:
-        """Midnight, in the workspace's zone, of the first day that counts.
+    def day(self, now: datetime) -> Day:
+        """The day that windows end on."""
+        return Day.of(now, self.zone)
 
-        Whole days, so that the window can be shown as two dates and moves once a day, not with every event.
-        """
-        first = self.today(now) - self.scorecard.window(metric)
-        return datetime(first.year, first.month, first.day, tzinfo=self.zone)
+    def plan_of(self, profile: Profile) -> Plan:
+        """What a customer is scored with."""
+        return self.plans[self.scorecards.card_of(profile).name]
 
 
 class Knowledge:
@@ -61,18 +67,32 @@ class Knowledge:
 
 def load_known(tx: Connection, workspace: Workspace) -> Known:
     """Read and compile everything anew."""
-    version, body = health.get_scorecard(tx, workspace.id)
-    scorecard = scorecard_from_dict({**body, "version": version})
+    version, body = scorecards.get_scorecard(tx, workspace.id)
+    in_force = scorecards_from_dict({**body, "version": version}, enabled_by_default=True)
+    zone = ZoneInfo(workspace.timezone)
     compiled = _readable_rules(tx, workspace.id)
     slow = tuple(rule for rule in compiled if rule.settle > timedelta(0))
     return Known(
         workspace,
-        ZoneInfo(workspace.timezone),
-        scorecard,
+        zone,
+        in_force,
+        {name: Plan(card, in_force.hours, zone) for name, card in in_force.cards.items()},
         RuleSet(compiled),
         {rule.id: rule.name for rule in compiled},
         tuple(rule for rule in slow if rule.enabled),
         RuleSet(rule for rule in compiled if rule.settle <= timedelta(0)),
+    )
+
+
+def profile_of(customer: Customer) -> Profile:
+    """Who a customer is, as the score looks at it."""
+    return Profile(
+        customer.population,
+        customer.known_since,
+        customer.kind,
+        customer.site,
+        customer.team,
+        customer.division,
     )
 
 

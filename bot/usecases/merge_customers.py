@@ -52,8 +52,8 @@ def merge_customers(
         for column in _TAKEN_OVER
         if getattr(found[from_id], column) and not getattr(found[into_id], column)
     }
-    if values:
-        customers.change_customer(tx, workspace_id, into_id, values)
+    values["known_since"] = min(customer.known_since for customer in found.values())
+    customers.change_customer(tx, workspace_id, into_id, values)
     merging.remove_customer(tx, workspace_id, from_id)
     customer = customers.get_customers(tx, workspace_id, [into_id])[into_id]
     rescore_customers(tx, knowledge, workspace_id, [customer], now)

@@ -114,24 +114,31 @@ class _Batch:
 
     def conclude(self, tx: Connection, people: People) -> tuple[list[Delivery], frozenset[Hashable]]:
         """Score and judge what was accepted, and write everything; the deliveries claimed and people met."""
-        changes, ids = self._changes, {}
+        changes, whose = self._changes, dict[str, Customer]()
         for change in changes:
             for review in (change.before, change.after):
                 if review is not None and review.customer_id is not None:
-                    ids[review.customer_id] = self._loaded.who.customers[review.customer_id].population
+                    whose[review.customer_id] = self._loaded.who.customers[review.customer_id]
         self._directory.write(tx)
-        self._ledger.load(tx, ids, self._directory.created)
+        # What is kept of the customers is read before their reviews change, and followed after.
+        self._ledger.load(tx, whose, self._directory.created)
         self._judge.load(tx, {change.before.id for change in changes if change.before is not None})
+        self._store(tx, changes)
         for change in changes:
             self._follow(change)
-        reviews.put_reviews(tx, [{**change.row, "workspace_id": self._workspace_id} for change in changes])
         met = people.write(tx, self._workspace_id, changes)
-        self._ledger.write(tx, ids)
+        self._ledger.write(tx, whose)
         self._judge.write(tx)
         inbox.add_events(tx, self._letters)
         for letter_id, outcome in self._replayed:
             inbox.set_outcome(tx, self._workspace_id, letter_id, outcome.value, "")
         return self._outbox.write(tx), met
+
+    def _store(self, tx: Connection, changes: Sequence[Change]) -> None:
+        fixed = {"workspace_id": self._workspace_id}
+        reviews.put_reviews(tx, [{**change.row, **fixed} for change in changes])
+        olds = [change.before for change in changes if change.before is not None and change.revises]
+        reviews.add_versions(tx, self._workspace_id, olds, self._now)
 
     def _customer(self, arrival: Arrival, event: Incoming, before: Any) -> Customer | None:
         if not is_deletion(event) and (event.company is not None or event.contact is not None):
@@ -144,7 +151,7 @@ class _Batch:
         if self._judged and customer is not None and change.says_something_new:
             asked = self._judge.ask(change, customer)
         if customer is None or not any(verdict.fired for verdict in asked):
-            self._ledger.apply(change)
+            self._ledger.apply(change, live=self._judged)
         else:
             before = self._ledger.mark_of(customer.id)
             self._ledger.apply(change)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from scoring.scorecard_codec import scorecards_to_dict
 from sqlalchemy import Connection
 
 from bot.errors import Conflict, InvalidInput
 from bot.ids import new_id
-from bot.storage import health, house, workspaces
+from bot.storage import house, scorecards, workspaces
 from bot.storage.workspaces import Workspace
-from scoring.scorecard import default_scorecard, scorecard_to_dict
+from scoring.scorecard import default_scorecards
 
 
 def ensure_workspace(tx: Connection, timezone: str, now: datetime) -> Workspace:
@@ -27,13 +28,15 @@ def ensure_workspace(tx: Connection, timezone: str, now: datetime) -> Workspace:
     return found[0] if found else create_workspace(tx, "Bellwether", timezone, now)
 
 
-def create_workspace(tx: Connection, name: str, timezone: str, now: datetime) -> Workspace:
-    """A new workspace with the default scorecard."""
+def create_workspace(
+    tx: Connection, name: str, timezone: str, now: datetime, *, health: bool = False
+) -> Workspace:
+    """A new workspace with the default scorecard; ``health`` is off until an admin turns it on."""
     workspace_id = new_id()
     workspaces.add_workspace(tx, workspace_id, name, timezone, now)
     version = workspaces.raise_version(tx, workspace_id, "scorecard_version")
-    body = scorecard_to_dict(default_scorecard())
-    health.add_scorecard(tx, workspace_id, version, body, "bellwether", "The defaults.", now)
+    body = scorecards_to_dict(default_scorecards(enabled=health))
+    scorecards.add_scorecard(tx, workspace_id, version, body, "bellwether", "The defaults.", now)
     return workspaces.get_workspace(tx, workspace_id)
 
 

@@ -100,7 +100,7 @@ def _judge_one(
 def _marks(tx: Connection, known: Known, review: StoredReview, customer: Customer, now: datetime) -> Marks:
     """Health without this review and with it: what happened meanwhile is in both."""
     ledger = Ledger(known, now)
-    ledger.load(tx, {customer.id: customer.population}, ())
+    ledger.load(tx, {customer.id: customer})
     after = ledger.mark_of(customer.id)
     ledger.forget(review)
     return Marks(ledger.mark_of(customer.id), after)

@@ -1,20 +1,25 @@
-"""How is this customer? Computed from the reviews themselves, at the moment of asking."""
+"""How is this customer? Computed from the facts themselves, at the moment of asking."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.storage import alerts, customers, flags, health, reviews
-from bot.storage.reviews import CountedReview
-from bot.usecases.intake.evidence import tallies_of
-from bot.usecases.knowledge import Known
+from bot.storage import alerts, customers, facts, feeds, flags, health, reviews
+from bot.usecases.knowledge import Known, profile_of
 from bot.views import CsatFigures, HealthView
-from scoring.evidence import RatedReview, Tally
-from scoring.health import Health, itemise
+from scoring.facts import Fact, Review
+from scoring.health import Assessor, Health
+from scoring.itemise import itemise
+from scoring.measure import Moment
+from scoring.plan import Plan
 from scoring.polarity import Polarity
-from scoring.status import status_of
-from scoring.trend import trend
+from scoring.status import tenure_of
+from scoring.tally import EMPTY, Tally
+from scoring.trend import Trend, trend
+from scoring.windows import FOREVER, Day
 
 _LAST = 5
 _OPEN = 5
@@ -29,29 +34,22 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
     if customer is None:
         raise NotFound("There is no such customer (any more).")
     line = health.customer_lines(tx, workspace_id, [customer_id], now)[customer_id]
-    since = known.window_start("csat", now)
-    horizon = min(since, now - 2 * _TREND)
-    counted = reviews.counted_reviews(
-        tx, workspace_id, [customer_id], "csat", horizon, now + timedelta(days=1)
-    )
-    inside = [review for review in counted if review.counts_at >= since]
-    found = itemise(known.scorecard, customer.population, {"csat": _rated(inside)}, now)
-    previous = line.mark.status if line.mark else None
-    settings = known.scorecard.settings("csat")
+    profile, day = profile_of(customer), known.day(now)
+    plan = known.plan_of(profile)
+    told = _facts(tx, workspace_id, customer_id, plan, day, now)
+    assessor = Assessor(plan, feeds.get_feeds(tx, workspace_id), Moment(now, day))
+    found = itemise(assessor, plan, profile, told)
+    previous = health.get_tenures(tx, workspace_id, [customer_id]).get(customer_id)
+    tenure = tenure_of(found.score, found.confidence, previous, plan.card.bands, now)
     return HealthView(
         customer=line,
         kind=customer.kind,
         as_of=now,
-        scorecard_version=known.scorecard.version,
+        scorecard_version=known.scorecards.version,
         health=found,
-        status=status_of(found.score, found.confidence, previous, known.scorecard.bands),
-        trend=trend(
-            _tally(counted, now - _TREND, now + timedelta(days=1), settings.half_life_days),
-            _tally(counted, now - 2 * _TREND, now - _TREND, settings.half_life_days),
-            settings.prior,
-            settings.benchmark_for(customer.population),
-        ),
-        csat=csat_figures(known, inside, now),
+        status=tenure.status,
+        trend=_trend(plan, profile.population, told, now),
+        csat=csat_figures(plan, day, told),
         last_reviews=tuple(reviews.latest_reviews(tx, workspace_id, customer_id, _LAST)),
         open_alerts=tuple(
             alert.view for alert in alerts.open_alerts_of(tx, workspace_id, customer_id, _OPEN, now)
@@ -62,35 +60,56 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
     )
 
 
-def csat_figures(known: Known, inside: list[CountedReview], now: datetime) -> CsatFigures:
+def csat_figures(plan: Plan, day: Day, told: Sequence[Fact]) -> CsatFigures:
     """CSAT over its window as SmileBack counts it: every review alike, however old."""
-    tally = next(iter(tallies_of(inside, known.scorecard.settings("csat").half_life_days).values()), Tally())
+    first = day.start(plan.card.window("csat").days)
+    asked = [one for one in told if isinstance(one, Review) and one.survey == "csat" and one.at >= first]
+    counts = Counter(one.polarity for one in asked)
+    positive, neutral, negative = (counts[polarity] for polarity in Polarity)
+    rated = positive + neutral + negative
+    native = 100.0 * (positive - negative) / rated if rated else None
     return CsatFigures(
-        native=tally.native,
-        normalized=tally.normalized,
-        positive=tally.positive,
-        neutral=tally.neutral,
-        negative=tally.negative,
-        rated=tally.rated,
-        sent=tally.sent,
-        response_rate=tally.response_rate,
-        first_day=known.window_start("csat", now).date(),
-        last_day=known.today(now),
+        native=native,
+        normalized=None if native is None else (native + 100.0) / 2.0,
+        positive=positive,
+        neutral=neutral,
+        negative=negative,
+        rated=rated,
+        sent=len(asked),
+        response_rate=rated / len(asked) if asked else None,
+        first_day=first.astimezone(day.zone).date(),
+        last_day=day.date,
     )
 
 
-def _rated(counted: list[CountedReview]) -> list[RatedReview]:
-    return [
-        RatedReview(one.id, Polarity(one.polarity), one.counts_at)
-        for one in counted
-        if one.polarity is not None
+def _facts(
+    tx: Connection, workspace_id: str, customer_id: str, plan: Plan, day: Day, now: datetime
+) -> list[Fact]:
+    """All that the score, the figures and the trend look at."""
+    days = max(plan.longest, plan.card.window("csat").days)
+    since = min(day.start(days), now - 2 * _TREND)
+    return facts.facts_since(tx, workspace_id, [customer_id], since, FOREVER).get(customer_id, [])
+
+
+def _trend(plan: Plan, population: str, told: Sequence[Fact], now: datetime) -> Trend:
+    settings = plan.card.settings("csat")
+    recent = _tally(told, now - _TREND, FOREVER)
+    earlier = _tally(told, now - 2 * _TREND, now - _TREND)
+    return trend(recent, earlier, settings.prior, settings.benchmark_for(population))
+
+
+def _tally(told: Sequence[Fact], since: datetime, until: datetime) -> Tally:
+    answers = [
+        one.polarity.value01
+        for one in told
+        if isinstance(one, Review) and one.survey == "csat" and one.polarity and since <= one.at < until
     ]
-
-
-def _tally(counted: list[CountedReview], since: datetime, until: datetime, half_life_days: float) -> Tally:
-    return Tally.of(_rated([one for one in counted if since <= one.counts_at < until]), half_life_days)
+    return EMPTY.counting(len(answers), sum(answers))
 
 
 def _notable(found: Health) -> list[str]:
-    items = sorted((item for one in found.contributions for item in one.items), key=lambda item: item.points)
+    items = sorted(
+        (item for one in found.contributions for item in one.items if item.kind == "review"),
+        key=lambda item: item.points,
+    )
     return [item.id for item in {item.id: item for item in [*items[:_NOTABLE], *items[-_NOTABLE:]]}.values()]

@@ -95,7 +95,7 @@ def _complete(tx: Connection, workspace_id: str, profile: Profile, customer: Cus
 def _add_tickets(
     tx: Connection, source: SourceInfo, tickets: Sequence[TicketFact], found: dict[str, Customer]
 ) -> None:
-    stored_tickets.put_tickets(tx, [_ticket_row(source, fact, found[fact.customer]) for fact in tickets])
+    stored_tickets.revise_tickets(tx, [_ticket_row(source, fact, found[fact.customer]) for fact in tickets])
 
 
 def _ticket_row(source: SourceInfo, fact: TicketFact, customer: Customer) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.demo.seed.plant import plant
 from bot.demo.seed.portfolio import build_portfolio
 from bot.demo.seed.reopen import forget_slack
 from bot.demo.seed.rules import rules_for
+from bot.demo.seed.scorecard import turn_health_on
 from bot.storage import sources
 from bot.usecases.apply_rules import apply_rules
 from bot.usecases.find_source import SourceInfo
@@ -52,6 +53,7 @@ async def prepare(core: Core, run: ThisRun, *, empty: bool) -> bool:
         if not new:
             forget_slack(tx, workspace.id, now)
         elif not empty:
+            turn_health_on(tx, workspace.id, now)
             plant(tx, core.knowledge, source, build_portfolio(now), now)
             apply_rules(tx, workspace.id, rules_for(run.channels), _AUTHOR, now)
         return new

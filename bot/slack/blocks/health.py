@@ -8,7 +8,6 @@ from bot.slack.blocks.reviews import review_line
 from bot.slack.ids import Action, Callback
 from bot.views import CsatFigures, HealthMark, HealthView
 from scoring.health import Contribution, Item
-from scoring.metrics import METRICS
 from scoring.rounding import shown_points, shown_score
 from scoring.status import Status
 
@@ -126,7 +125,7 @@ def _what_moves_it(view: HealthView) -> list[Json]:
     score, baseline, shown = shown_points(view.health.score, view.health.baseline, exact)
     sums = [
         f"{baseline} expected",
-        *(f"{number:+d} {_label(one)}" for one, number in zip(contributions, shown, strict=True)),
+        *(f"{number:+d} {one.label}" for one, number in zip(contributions, shown, strict=True)),
     ]
     elements = [rich.line(rich.text("What moves it: ", bold=True), rich.text(f"{', '.join(sums)} = {score}"))]
     in_detail = sorted(contributions, key=lambda one: -abs(one.points))[:_IN_DETAIL]
@@ -142,13 +141,8 @@ def _what_moves_it(view: HealthView) -> list[Json]:
     return [rich.block(*elements)]
 
 
-def _label(contribution: Contribution) -> str:
-    metric = METRICS.get(contribution.metric)
-    return metric.label if metric else contribution.metric
-
-
 def _against_benchmark(contribution: Contribution) -> str:
-    label, benchmark = _label(contribution), f"{contribution.benchmark:.0f}"
+    label, benchmark = contribution.label, f"{contribution.benchmark:.0f}"
     if contribution.value is None:
         return f"{label}: no answers yet, so it neither adds nor takes."
     return (

@@ -35,6 +35,21 @@ class Change:
         return self.deleted and self.before is not None and self.before.status != "deleted"
 
     @property
+    def revises(self) -> bool:
+        """Whether a review that counted counts otherwise now."""
+        old, new = self.before, self.after
+        return (
+            old is not None
+            and old.customer_id is not None
+            and old.status != "deleted"
+            and (
+                self.deleted
+                or (old.customer_id, old.survey_type, old.score, old.polarity, old.counts_at, old.asked_at)
+                != (new.customer_id, new.survey_type, new.score, new.polarity, new.counts_at, new.asked_at)
+            )
+        )
+
+    @property
     def moved(self) -> bool:
         """Whether the review is another customer's now."""
         return self.before is not None and self.before.customer_id != self.after.customer_id
@@ -62,6 +77,7 @@ def change_of(
 ) -> Change:
     """The review as it stands after the event."""
     received_at = before.received_at if before else now
+    counts_at = min(event.rated_at or event.sent_at or received_at, now)
     if is_deletion(event) and before is not None:
         after = _deleted(before, event)
         return Change(arrival, event, before, after, customer, _revised_row(after, event))
@@ -82,7 +98,8 @@ def change_of(
         status="deleted" if is_deletion(event) else _status(event, before),
         changed_at=event.changed_at,
         received_at=received_at,
-        counts_at=min(event.rated_at or event.sent_at or received_at, now),
+        counts_at=counts_at,
+        asked_at=min(event.sent_at or (before.asked_at if before else counts_at), counts_at),
     )
     return Change(arrival, event, before, after, customer, _revised_row(after, event))
 
@@ -151,4 +168,5 @@ def _revised_row(after: StoredReview, event: Incoming) -> dict[str, Any]:
         "changed_at": after.changed_at,
         "received_at": after.received_at,
         "counts_at": after.counts_at,
+        "asked_at": after.asked_at,
     }

@@ -1,205 +1,310 @@
 """Keeping the running evidence and the scores of the customers that a batch touches.
 
-An event costs the same however long the history is: the sums are kept, and only what has left the window
-since they were last touched is read again, once.
+An event costs the same however long the history is: the sums are kept, and only what has left a window (or
+ripened) since they were last touched is read again, once.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.ids import new_id
 from bot.log import get_logger
-from bot.storage import health, reviews
-from bot.storage.health import Evidence
-from bot.storage.reviews import CountedReview, StoredReview
+from bot.storage import customers as stored_customers
+from bot.storage import evidence as kept_evidence
+from bot.storage import facts, feeds, health
+from bot.storage.customers import Customer
+from bot.storage.evidence import Kept
+from bot.storage.reviews import StoredReview
+from bot.storage.types import dump_json
 from bot.usecases.intake.changes import Change
-from bot.usecases.knowledge import Known
+from bot.usecases.knowledge import Known, profile_of
 from bot.views import HealthMark
-from scoring.evidence import RatedReview, Tally
-from scoring.health import Health, assess
-from scoring.metrics import METRICS
+from scoring.evidence import Evidence
+from scoring.facts import Fact, Profile, Review, Ticket
+from scoring.health import Assessor, Health
+from scoring.measure import Moment
+from scoring.metric import Shape
+from scoring.plan import Gauge, Plan, feed_of
 from scoring.polarity import Polarity
-from scoring.status import Status, status_of
-
-_FOREVER = timedelta(days=36500)
+from scoring.status import Tenure, tenure_of
+from scoring.windows import FOREVER, Day
 
 _log = get_logger()
 
 
+@dataclass(slots=True)
+class _Account:
+    """One customer's evidence in the making; ``sound`` while its sums fit its facts."""
+
+    profile: Profile
+    plan: Plan
+    evidence: Evidence
+    sound: bool = True
+
+
 class Ledger:
-    """The tallies of the customers in a batch, brought up to date at ``now`` and changed event by event."""
+    """The evidence of the customers in a batch, brought up to date at ``now`` and changed fact by fact."""
 
     def __init__(self, known: Known, now: datetime) -> None:
         self._known = known
+        self._workspace_id = known.workspace.id
         self._now = now
-        self._since = {metric: known.window_start(metric, now) for metric in METRICS}
-        self._tallies: dict[str, dict[str, Tally]] = {}
-        self._populations: dict[str, str] = {}
-        self._statuses: dict[str, Status] = {}
-        self._damaged: set[str] = set()  # customers whose sums do not fit their reviews
+        self._day = known.day(now)
+        self._accounts: dict[str, _Account] = {}
+        self._tenures: dict[str, Tenure] = {}
+        self._feeds: dict[str, datetime] = {}
+        self._heard: dict[str, datetime] = {}
+        self._assessors: dict[str, Assessor] = {}
+        self._met: dict[str, datetime] = {}  # customers known for longer than was known
+        self._gone: set[str] = set()  # facts that count no more, though they may be stored still
+        self._tx: Connection | None = None
 
-    def load(self, tx: Connection, customers: dict[str, str], fresh: Iterable[str]) -> None:
-        """Read the sums of ``customers`` (population by id).
+    def load(
+        self,
+        tx: Connection,
+        customers: Mapping[str, Customer],
+        fresh: Collection[str] = (),
+        *,
+        recount: bool = False,
+    ) -> None:
+        """Read the evidence of customers by id, before any change to them is stored.
 
-        The ``fresh`` ones were made just now and have none.
+        The ``fresh`` ones were made just now and have none. To ``recount`` is to read their facts, and not
+        to trust the sums that are kept.
         """
-        self._populations = customers
-        new = set(fresh)
-        old = [customer_id for customer_id in customers if customer_id not in new]
-        self._tallies = {customer_id: {} for customer_id in customers}
-        self._statuses = health.get_statuses(tx, self._known.workspace.id, old)
-        for metric in METRICS:
-            for customer_id, tally in self._current(tx, metric, old).items():
-                self._tallies[customer_id][metric] = tally
+        self._tx = tx
+        self._feeds = feeds.get_feeds(tx, self._workspace_id)
+        old = [customer_id for customer_id in customers if customer_id not in fresh]
+        self._tenures = health.get_tenures(tx, self._workspace_id, old)
+        for customer_id, customer in customers.items():
+            profile = profile_of(customer)
+            self._accounts[customer_id] = _Account(profile, self._known.plan_of(profile), Evidence())
+        stored = {} if recount else kept_evidence.get_evidence(tx, self._workspace_id, old)
+        behind = self._take_up(stored)
+        self._recount([customer_id for customer_id in old if customer_id not in behind])
+        self._advance({customer_id: day for customer_id, day in behind.items() if day != self._day.date})
 
-    def apply(self, change: Change) -> None:
-        """Let the evidence before the change count no more, and that after it count."""
-        if change.before is not None:
-            self._count(change.before, -1)
-        self._count(change.after, +1)
+    def apply(self, change: Change, *, live: bool = True) -> None:
+        """Let a review's evidence before the change count no more, and that after it count."""
+        before = None if change.before is None else fact_of(change.before)
+        after = fact_of(change.after)
+        if change.moved:
+            self._apply(change.before, before, None, live=live)
+            before = None
+        self._apply(change.after, before, after, live=live)
 
     def forget(self, review: StoredReview) -> None:
         """Let one review's evidence count no more."""
-        self._count(review, -1)
+        self._apply(review, fact_of(review), None, live=True)
+
+    def _apply(
+        self, review: StoredReview | None, before: Fact | None, after: Fact | None, *, live: bool
+    ) -> None:
+        if review is not None and review.customer_id is not None and (before or after):
+            self.exchange(review.customer_id, before, after, live=live)
+
+    def exchange(
+        self, customer_id: str, before: Fact | None, after: Fact | None, *, live: bool = True
+    ) -> None:
+        """Let a customer's fact count as it is ``after``, in place of what it was ``before``.
+
+        Of a fact that is not ``live`` but history, its feed was heard only when it happened.
+        """
+        account = self._accounts[customer_id]
+        if before is not None and after is None:
+            self._gone.add(before.id)
+        if after is not None:
+            self._gone.discard(after.id)
+            self._hear(after, live=live)
+            self._meet(customer_id, account, after)
+        if not account.sound:
+            return
+        try:
+            account.evidence.exchange(account.plan, self._day, before, after)
+        except ValueError:
+            account.sound = False
 
     def health_of(self, customer_id: str) -> Health:
         """The customer's health as the evidence stands now."""
-        population = self._populations[customer_id]
-        return assess(self._known.scorecard, population, self._tallies[customer_id], self._now)
+        account = self._accounts[customer_id]
+        self._settle(customer_id, account)
+        return self._assessor(account.plan).assess(account.profile, account.evidence)
 
     def mark_of(self, customer_id: str) -> HealthMark:
         """The same as three figures; the status follows the one last stored."""
         found = self.health_of(customer_id)
-        return HealthMark(found.score, found.confidence, self._status(customer_id, found))
+        return HealthMark(found.score, found.confidence, self._tenure(customer_id, found).status)
 
-    def write(self, tx: Connection, touched: Iterable[str]) -> None:
-        """Store sums and scores of the customers that were touched; their reviews are stored by now."""
-        workspace_id = self._known.workspace.id
+    def write(self, tx: Connection, touched: Iterable[str]) -> list[dict[str, Any]]:
+        """Keep the evidence and scores of customers whose facts are stored by now; their rows of scores."""
+        self._mend()
         ids = list(touched)
-        self._mend(tx)
-        version = self._known.scorecard.version
-        for metric in METRICS:
-            found = [
-                (
-                    customer_id,
-                    Evidence(self._tallies[customer_id].get(metric, Tally()), self._since[metric], version),
-                )
-                for customer_id in ids
-            ]
-            health.put_evidence(tx, workspace_id, metric, found)
-        scored = [(customer_id, self.health_of(customer_id)) for customer_id in ids]
-        marks = [(customer_id, found, self._status(customer_id, found)) for customer_id, found in scored]
-        health.put_scores(tx, score_rows(self._known, marks, self._now))
-
-    def _mend(self, tx: Connection) -> None:
-        """Count the reviews of customers whose sums do not fit them, rather than refuse an event."""
-        if not self._damaged:
-            return
-        _log.error("evidence.mended", customers=sorted(self._damaged))
-        for metric in METRICS:
-            found = self._rebuilt(tx, metric, sorted(self._damaged))
-            for customer_id in self._damaged:
-                self._tallies[customer_id][metric] = found.get(customer_id, Tally())
-
-    def _status(self, customer_id: str, found: Health) -> Status:
-        previous = self._statuses.get(customer_id)
-        return status_of(found.score, found.confidence, previous, self._known.scorecard.bands)
-
-    def _count(self, review: StoredReview, sign: int) -> None:
-        if review.status == "deleted" or review.customer_id is None:
-            return
-        tallies = self._tallies[review.customer_id]
-        for metric, declared in METRICS.items():
-            if declared.survey_type != review.survey_type or review.counts_at < self._since[metric]:
-                continue
-            half_life = self._known.scorecard.settings(metric).half_life_days
-            tally = tallies.get(metric, Tally())
-            try:
-                tallies[metric] = _counted(tally, review, sign, half_life)
-            except ValueError:
-                self._damaged.add(review.customer_id)
-
-    def _current(self, tx: Connection, metric: str, ids: Sequence[str]) -> dict[str, Tally]:
-        """The stored sums, without what has left the window; built anew where the scorecard has changed
-        since.
-        """
-        known, since = self._known, self._since[metric]
-        workspace_id = known.workspace.id
-        stored = health.get_evidence(tx, workspace_id, metric, ids)
-        usable = {
-            customer_id: found
-            for customer_id, found in stored.items()
-            if found.scorecard_version == known.scorecard.version and found.since <= since
-        }
-        tallies = {customer_id: found.tally for customer_id, found in usable.items()}
-        survey_type = METRICS[metric].survey_type or ""
-        behind = {customer_id: found.since for customer_id, found in usable.items() if found.since < since}
-        if behind:
-            first = min(behind.values())
-            half_life = known.scorecard.settings(metric).half_life_days
-            for line in reviews.counted_reviews(tx, workspace_id, behind, survey_type, first, since):
-                if line.counts_at >= behind[line.customer_id]:
-                    try:
-                        tallies[line.customer_id] = _counted(tallies[line.customer_id], line, -1, half_life)
-                    except ValueError:
-                        usable.pop(line.customer_id, None)
-        unknown = [customer_id for customer_id in ids if customer_id not in usable]
-        if unknown:
-            tallies |= self._rebuilt(tx, metric, unknown)
-        return tallies
-
-    def _rebuilt(self, tx: Connection, metric: str, ids: Sequence[str]) -> dict[str, Tally]:
-        survey_type = METRICS[metric].survey_type or ""
-        lines = reviews.counted_reviews(
-            tx, self._known.workspace.id, ids, survey_type, self._since[metric], self._now + _FOREVER
+        feeds.note_feeds(tx, self._workspace_id, self._heard)
+        stored_customers.set_known_since(tx, self._workspace_id, self._met)
+        found = {customer_id: self.health_of(customer_id) for customer_id in ids}
+        kept_evidence.put_evidence(
+            tx, self._workspace_id, {customer_id: self._kept(customer_id) for customer_id in ids}
         )
-        return tallies_of(lines, self._known.scorecard.settings(metric).half_life_days)
+        tenures = {customer_id: self._tenure(customer_id, one) for customer_id, one in found.items()}
+        rows = [self._row(customer_id, one, tenures[customer_id]) for customer_id, one in found.items()]
+        health.put_scores(tx, rows)
+        health.add_status_changes(tx, [row for row in map(self._change, rows) if row is not None])
+        return rows
 
+    def _take_up(self, stored: Mapping[str, Kept]) -> dict[str, date]:
+        """Use what is kept where the same scorecard is in force; the days on which those windows ended."""
+        behind = {}
+        for customer_id, kept in stored.items():
+            account = self._accounts[customer_id]
+            same = kept.scorecard_version == self._known.scorecards.version
+            if same and kept.card == account.plan.card.name and kept.day <= self._day.date:
+                account.evidence = kept.evidence
+                behind[customer_id] = kept.day
+        return behind
 
-def _counted(tally: Tally, review: StoredReview | CountedReview, sign: int, half_life_days: float) -> Tally:
-    """With one more review or without one; ValueError when it cannot have been counted."""
-    if review.polarity is None:
-        return tally.plus_sent() if sign > 0 else tally.minus_sent()
-    rated = RatedReview(review.id, Polarity(review.polarity), review.counts_at)
-    return tally.plus(rated, half_life_days) if sign > 0 else tally.minus(rated, half_life_days)
+    def _recount(self, ids: Collection[str]) -> None:
+        if not ids or self._tx is None:
+            return
+        longest = max(self._accounts[customer_id].plan.longest for customer_id in ids)
+        found = facts.facts_since(self._tx, self._workspace_id, ids, self._day.start(longest), FOREVER)
+        for customer_id in ids:
+            account = self._accounts[customer_id]
+            account.evidence = Evidence.of(account.plan, self._day, found.get(customer_id, ()))
+            account.sound = True
 
+    def _advance(self, behind: Mapping[str, date]) -> None:
+        for then in sorted(set(behind.values())):
+            ids = [customer_id for customer_id, day in behind.items() if day == then]
+            self._advance_from(Day(then, self._day.zone), ids)
 
-def tallies_of(lines: Iterable[CountedReview], half_life_days: float) -> dict[str, Tally]:
-    """The sums of the customers that these reviews belong to."""
-    rated: dict[str, list[RatedReview]] = {}
-    unrated: dict[str, int] = {}
-    for line in lines:
-        found = rated.setdefault(line.customer_id, [])
-        if line.polarity is None:
-            unrated[line.customer_id] = unrated.get(line.customer_id, 0) + 1
-        else:
-            found.append(RatedReview(line.id, Polarity(line.polarity), line.counts_at))
-    return {
-        customer_id: Tally.of(found, half_life_days, unrated.get(customer_id, 0))
-        for customer_id, found in rated.items()
-    }
+    def _advance_from(self, then: Day, ids: Collection[str]) -> None:
+        assert self._tx is not None  # noqa: S101 - load has set it
+        moved: dict[str, dict[str, Fact]] = {customer_id: {} for customer_id in ids}
+        edges = {edge for customer_id in ids for edge in self._accounts[customer_id].plan.edges}
+        for edge in sorted(edges):
+            since, until = then.start(edge), self._day.start(edge)
+            found = facts.facts_between(self._tx, self._workspace_id, ids, since, until)
+            for customer_id, some in found.items():
+                moved[customer_id].update((fact.id, fact) for fact in some)
+        for customer_id, some_facts in moved.items():
+            account = self._accounts[customer_id]
+            try:
+                account.evidence.advance(account.plan, then, self._day, some_facts.values())
+            except ValueError:
+                self._recount([customer_id])
 
+    def _settle(self, customer_id: str, account: _Account) -> None:
+        for gauge in account.plan.gauges if account.evidence.doubtful else ():
+            if gauge.key in account.evidence.doubtful:
+                self._settle_one(customer_id, account.evidence, gauge)
 
-def score_rows(
-    known: Known, scored: Iterable[tuple[str, Health, Status]], now: datetime
-) -> list[dict[str, Any]]:
-    """(customer id, health, status) as rows of current scores."""
-    return [
-        {
-            "workspace_id": known.workspace.id,
+    def _settle_one(self, customer_id: str, evidence: Evidence, gauge: Gauge) -> None:
+        assert self._tx is not None  # noqa: S101 - load has set it
+        where = (self._tx, self._workspace_id, customer_id)
+        match gauge.shape:
+            case Shape.LATEST:
+                evidence.settle_mark(gauge, facts.latest_contact(*where, without=self._gone))
+            case Shape.OLDEST:
+                evidence.settle_mark(gauge, facts.oldest_open(*where, without=self._gone))
+            case _:
+                window = gauge.window(self._day)
+                evidence.settle_run(gauge, facts.last_surveys(*where, *window, without=self._gone))
+
+    def _mend(self) -> None:
+        """Count the facts of customers whose sums do not fit them, rather than refuse an event."""
+        damaged = [customer_id for customer_id, account in self._accounts.items() if not account.sound]
+        if damaged:
+            _log.error("evidence.mended", customers=sorted(damaged))
+            self._recount(damaged)
+
+    def _hear(self, fact: Fact, *, live: bool) -> None:
+        feed, at = feed_of(fact), self._now if live else min(_moment_of(fact), self._now)
+        if feed not in self._feeds or at > self._feeds[feed]:
+            self._feeds[feed] = self._heard[feed] = at
+
+    def _meet(self, customer_id: str, account: _Account, fact: Fact) -> None:
+        at = _moment_of(fact)
+        if at < account.profile.known_since:
+            account.profile = replace(account.profile, known_since=at)
+            self._met[customer_id] = at
+
+    def _assessor(self, plan: Plan) -> Assessor:
+        found = self._assessors.get(plan.card.name)
+        if found is None or set(found.feeds) != set(self._feeds):
+            found = Assessor(plan, dict(self._feeds), Moment(self._now, self._day))
+            self._assessors[plan.card.name] = found
+        return found
+
+    def _tenure(self, customer_id: str, found: Health) -> Tenure:
+        bands = self._accounts[customer_id].plan.card.bands
+        return tenure_of(found.score, found.confidence, self._tenures.get(customer_id), bands, self._now)
+
+    def _kept(self, customer_id: str) -> Kept:
+        account = self._accounts[customer_id]
+        version = self._known.scorecards.version
+        return Kept(account.evidence, version, account.plan.card.name, self._day.date)
+
+    def _row(self, customer_id: str, found: Health, tenure: Tenure) -> dict[str, Any]:
+        account = self._accounts[customer_id]
+        return {
+            "workspace_id": self._workspace_id,
             "customer_id": customer_id,
-            "scorecard_version": known.scorecard.version,
+            "scorecard_version": self._known.scorecards.version,
+            "card": account.plan.card.name,
+            "population": account.profile.population,
             "score": found.score,
             "baseline": found.baseline,
             "confidence": found.confidence,
-            "status": status.value,
-            "contributions": [
-                [one.metric, one.points, one.value, one.benchmark, one.weight, one.reliability]
-                for one in found.contributions
-            ],
-            "as_of": now,
+            "status": tenure.status.value,
+            "since": tenure.since,
+            "calling": tenure.calling and tenure.calling.value,
+            "calling_since": tenure.calling_since,
+            "contributions": dump_json(
+                [[one.metric, one.points, one.value, one.native] for one in found.contributions]
+            ),
+            "as_of": self._now,
         }
-        for customer_id, found, status in scored
-    ]
+
+    def _change(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
+        before = self._tenures.get(row["customer_id"])
+        if before is None or before.status == row["status"]:
+            return None
+        same = ("workspace_id", "customer_id", "score", "confidence", "scorecard_version")
+        return {
+            "id": new_id(),
+            **{column: row[column] for column in same},
+            "at": self._now,
+            "before": before.status.value,
+            "after": row["status"],
+        }
+
+
+def fact_of(review: StoredReview) -> Review | None:
+    """What a stored review says; None for one that is deleted, or whose customer is unknown."""
+    if review.status == "deleted" or review.customer_id is None:
+        return None
+    polarity = None if review.polarity is None else Polarity(review.polarity)
+    return Review(
+        review.id,
+        review.survey_type,
+        polarity,
+        review.counts_at,
+        review.asked_at,
+        review.score,
+        review.scale_min,
+        review.scale_max,
+    )
+
+
+def _moment_of(fact: Fact) -> datetime:
+    match fact:
+        case Ticket():
+            return fact.opened_at
+        case Review():
+            return fact.asked_at
+        case _:
+            return fact.at

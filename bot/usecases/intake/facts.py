@@ -10,14 +10,15 @@ from sqlalchemy import Connection
 from bot.ids import new_id
 from bot.imports.facts import revised
 from bot.imports.values import Counts, Fact, Refused, Row, Stored
-from bot.storage import house, people
+from bot.storage import health, house, people
 from bot.storage.customers import Customer
 from bot.storage.sources import StoredSource
+from bot.usecases.intake.evidence import Ledger
 from bot.usecases.intake.identify import Directory
 from bot.usecases.intake.loaded import Identities, load_identities
 from bot.usecases.intake.people import People
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.rescore import rescore_customers
+from scoring import facts
 
 Values = Mapping[str, Any]
 
@@ -25,13 +26,16 @@ Values = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Where facts of one kind stand: how to find them by the ids of their source (with ``id`` and
-    ``customer_id``), how to put whole rows, what they are by default, and what may not be.
+    ``customer_id``), how to put whole rows, what they are by default, what may not be, what every one of
+    them is, and what a row says to the score.
     """
 
     find: Callable[[Connection, str, str, Collection[str]], Mapping[str, Values]]
     put: Callable[[Connection, Sequence[dict[str, Any]]], None]
     defaults: Values
     flaws: Callable[[Values], Sequence[str]]
+    always: Values
+    fact_of: Callable[[Values], facts.Fact | None]
 
 
 def take_facts(
@@ -52,7 +56,7 @@ def take_facts(
     whose = _Whose(tx, source, rows, stored.values(), now)
     counts, refused = Counts(), list[Refused]()
     puts: dict[str, dict[str, Any]] = {}
-    touched: set[str] = set()
+    changes: list[tuple[Values | None, Values]] = []
     for row in rows:
         before = stored.get(row.value.id)
         columns = revised(_told(before, shelf), row.value, shelf.defaults, erase_empty=erase_empty)
@@ -61,20 +65,34 @@ def take_facts(
             refused.append(row.refuse(*sentences))
             continue
         customer = whose.customer_of(row.value, before)
-        after = {**columns, "customer_id": customer.id}
+        after = {**columns, "customer_id": customer.id, **shelf.always}
         if before is not None and all(before[column] == value for column, value in after.items()):
             counts = counts.plus(Counts(unchanged=1))
             continue
         counts = counts.plus(Counts(new=1) if before is None else Counts(changed=1))
-        touched |= {customer.id, *([before["customer_id"]] if before else [])}
         puts[row.value.id] = {**(before or {"id": new_id()}), **after}
+        changes.append((before, puts[row.value.id]))
         stored[row.value.id] = puts[row.value.id]
     whose.write(tx)
+    known = knowledge.of(tx, workspace_id)
+    ledger = Ledger(known, now)
+    touched = {one["customer_id"] for change in changes for one in change if one is not None}
+    ledger.load(tx, whose.customers(touched), whose.created)
     fixed = {"workspace_id": workspace_id, "source_id": source.id}
     shelf.put(tx, [{**values, **fixed, "external_id": key} for key, values in puts.items()])
-    met = known_people.meet(tx, workspace_id, whose.met)
-    rescore_customers(tx, knowledge, workspace_id, whose.customers(touched), now)
-    return Stored(counts, tuple(refused), met)
+    for before, after in changes:
+        _follow(ledger, shelf, before, after)
+    health.keep_day(tx, ledger.write(tx, sorted(touched)), known.today(now))
+    return Stored(counts, tuple(refused), known_people.meet(tx, workspace_id, whose.met))
+
+
+def _follow(ledger: Ledger, shelf: Shelf, before: Values | None, after: Values) -> None:
+    """Let a row count as it is now. An import is history: nothing of it is taken for news."""
+    old, new = shelf.fact_of(before) if before else None, shelf.fact_of(after)
+    if before is not None and before["customer_id"] != after["customer_id"]:
+        ledger.exchange(before["customer_id"], old, None, live=False)
+        old = None
+    ledger.exchange(after["customer_id"], old, new, live=False)
 
 
 def _told(before: Values | None, shelf: Shelf) -> Values | None:
@@ -126,9 +144,14 @@ class _Whose:
         belongs = self._belongs[_address(fact)]
         return {before["customer_id"]} if before and before["customer_id"] in belongs else belongs
 
-    def customers(self, ids: Collection[str]) -> list[Customer]:
-        """These customers."""
-        return [self._known.customers[customer_id] for customer_id in sorted(ids)]
+    def customers(self, ids: Collection[str]) -> dict[str, Customer]:
+        """These customers by id."""
+        return {customer_id: self._known.customers[customer_id] for customer_id in sorted(ids)}
+
+    @property
+    def created(self) -> Collection[str]:
+        """The ids of those that are new."""
+        return self._directory.created
 
     def write(self, tx: Connection) -> None:
         """Store what is new about customers."""

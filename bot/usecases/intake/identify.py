@@ -110,6 +110,7 @@ class Directory:
             team="",
             division="",
             renewal_on=None,
+            known_since=self._now,
         )
         row = {column: getattr(customer, column) for column in Customer.__dataclass_fields__}
         self._new[customer.id] = {**row, "workspace_id": self._workspace_id, "created_at": self._now}
