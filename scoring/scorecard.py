@@ -9,9 +9,7 @@ from scoring.hours import Hours
 from scoring.metric import Metric
 from scoring.metrics import METRICS
 from scoring.scorecard_problems import ScorecardErrors, problems_of_card, problems_of_cards
-from scoring.settings import Bands, MetricSettings
-
-DEFAULT_NAME = "default"
+from scoring.settings import DEFAULT_NAME, Bands, MetricSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,8 @@ class Audience:
 class Scorecard:
     """The settings for one audience, valid whatever the way they are made: else ScorecardErrors is raised.
 
-    ``metrics`` is kept in the order of the METRICS table, a workspace's own ones after them.
+    ``metrics`` is kept in the order of the METRICS table, a workspace's own ones after them by key, each with
+    all numbers of its scale.
     """
 
     metrics: tuple[MetricSettings, ...]
@@ -49,12 +48,12 @@ class Scorecard:
     audience: Audience = field(default_factory=Audience)
 
     def __post_init__(self) -> None:
-        errors = problems_of_card(self.name, self.metrics, self.bands)
+        errors = problems_of_card(self.metrics, self.bands, self.name, self.audience)
         if errors:
             raise ScorecardErrors(errors)
         order = {key: place for place, key in enumerate(METRICS)}
-        in_order = sorted(self.metrics, key=lambda settings: order.get(settings.metric, len(order)))
-        object.__setattr__(self, "metrics", tuple(in_order))
+        in_order = sorted(self.metrics, key=lambda each: (order.get(each.metric, len(order)), each.metric))
+        object.__setattr__(self, "metrics", tuple(settings.complete() for settings in in_order))
 
     def settings(self, metric: str) -> MetricSettings:
         """The settings of a metric; its defaults, not enabled, when the scorecard leaves it out.
@@ -75,7 +74,7 @@ class Scorecard:
         settings = self.settings(metric)
         if settings.enabled:
             return settings.window
-        return timedelta(days=METRICS[metric].window_days)
+        return timedelta(days=self.metric(metric).window_days)
 
     def share(self, metric: str) -> float:
         """The metric's part of the weights, 0..1, were all enabled metrics to apply; 0 when disabled."""
@@ -92,8 +91,9 @@ class Scorecard:
 class Scorecards:
     """All that is in force from one change to the next; a stored score names its version.
 
-    The first of ``others`` whose audience holds a customer is its scorecard, else ``default``. While health
-    is not ``enabled`` nobody is shown scores. ``hours`` are those that waiting is counted in.
+    The first of ``others`` whose audience holds a customer is its scorecard, else ``default``, which is named
+    so and has no audience. While health is not ``enabled`` nobody is shown scores. ``hours`` are those that
+    waiting is counted in. Valid whatever the way they are made: else ScorecardErrors is raised.
     """
 
     default: Scorecard
@@ -103,7 +103,8 @@ class Scorecards:
     hours: Hours = field(default_factory=Hours)
 
     def __post_init__(self) -> None:
-        errors = problems_of_cards(self.version, [self.default, *self.others], self.hours)
+        cards = [self.default, *self.others]
+        errors = problems_of_cards(self.version, cards, self.hours, self.enabled)
         if errors:
             raise ScorecardErrors(errors)
 

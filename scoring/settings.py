@@ -1,12 +1,23 @@
 """How one metric counts, and where the statuses begin: the parts of a scorecard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Final
 
 from scoring.metric import Direction, Metric
-from scoring.metrics import custom_metric
+from scoring.metrics import METRICS, custom_metric
 from scoring.scales import Scale
+
+DEFAULT_NAME: Final = "default"
+
+# By the values of status.Status, which is made above this: a scorecard may say other words.
+STATUS_LABELS: Final[Mapping[str, str]] = {
+    "healthy": "Healthy",
+    "concerning": "Concerning",
+    "at_risk": "At Risk",
+    "not_enough_evidence": "Not enough evidence",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +58,13 @@ class MetricSettings:
         return cls(
             metric.key,
             enabled and not metric.directed,
-            metric.weight,
+            float(metric.weight),
             metric.window_days,
-            metric.half_life_days,
-            metric.prior,
-            metric.benchmark,
-            metric.fresh_days,
-            {name: getattr(metric.scale, name) for name in metric.numbers},
+            float(metric.half_life_days),
+            float(metric.prior),
+            float(metric.benchmark),
+            float(metric.fresh_days),
+            {name: float(getattr(metric.scale, name)) for name in metric.numbers},
         )
 
     @property
@@ -71,6 +82,12 @@ class MetricSettings:
             return metrics[self.metric]
         own, ends = self.custom, self.numbers
         return custom_metric(self.metric, own.label, own.unit, own.area, ends["worst"], ends["best"])
+
+    def complete(self) -> "MetricSettings":
+        """Valid settings with the default for each of the scale's numbers that they leave out."""
+        metric = self.declared(METRICS)
+        numbers = {name: self.numbers.get(name, getattr(metric.scale, name)) for name in metric.numbers}
+        return self if numbers == self.numbers else replace(self, numbers=numbers)
 
     def scale(self, metric: Metric) -> Scale:
         """The scale in force."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from scoring.settings import Bands
+from scoring.settings import STATUS_LABELS, Bands
 
 
 class Status(StrEnum):
@@ -19,7 +19,7 @@ class Status(StrEnum):
     @property
     def label(self) -> str:
         """The words shown to people."""
-        return _STATUS_LABELS[self]
+        return STATUS_LABELS[self]
 
 
 class Flag(StrEnum):
@@ -35,12 +35,6 @@ class Flag(StrEnum):
         return _FLAG_LABELS[self]
 
 
-_STATUS_LABELS: Final = {
-    Status.HEALTHY: "Healthy",
-    Status.CONCERNING: "Concerning",
-    Status.AT_RISK: "At Risk",
-    Status.NOT_ENOUGH_EVIDENCE: "Not enough evidence",
-}
 _FLAG_LABELS: Final = {
     Flag.CHAMPION: "Champion",
     Flag.NEEDS_ATTENTION: "Needs attention",

@@ -1,71 +1,61 @@
-import json
 import math
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
+from hypothesis import strategies as st
 
-from scoring.metrics import CSAT, METRICS
-from scoring.scorecard import (
-    Bands,
-    MetricSettings,
-    Scorecard,
-    ScorecardErrors,
-    default_scorecard,
-    scorecard_from_dict,
-    scorecard_to_dict,
-)
-from tests.scoring.cast import a_scorecard, numbers, scorecards
+from scoring.hours import Hours
+from scoring.metric import Direction
+from scoring.metrics import METRICS
+from scoring.scorecard import Audience, Scorecard, Scorecards, default_scorecard, default_scorecards
+from scoring.scorecard_problems import RESPECTS, ScorecardErrors
+from scoring.settings import STATUS_LABELS, Bands, Custom, MetricSettings
+from scoring.status import Status
+from tests.scoring import cards
+
+CSAT = MetricSettings.default(METRICS["csat"])
+NRR = Custom("NRR", "%", "Engagement")
 
 
-def errors_of(data: object) -> dict[str, str]:
+def a_card(name: str = "default", *metrics: MetricSettings, **audience: tuple[str, ...]) -> Scorecard:
+    return Scorecard(metrics or (CSAT,), Bands(), name, Audience(**audience))
+
+
+def settings_of(key: str, **changed: Any) -> MetricSettings:
+    return replace(MetricSettings.default(METRICS[key]), **changed)
+
+
+def own(custom: Custom = NRR, key: str = "nrr", **numbers: float) -> MetricSettings:
+    return replace(CSAT, metric=key, custom=custom, numbers=numbers or {"worst": 80.0, "best": 120.0})
+
+
+def errors_of_card(*metrics: Any, **rest: Any) -> dict[str, str]:
     with pytest.raises(ScorecardErrors) as refusal:
-        scorecard_from_dict(data)
+        Scorecard(metrics, **rest)
     return refusal.value.errors
 
 
-def with_csat(**fields: object) -> dict[str, Any]:
-    return {"metrics": {"csat": fields}}
-
-
-def with_bands(**fields: object) -> dict[str, Any]:
-    return {"metrics": {"csat": {}}, "bands": fields}
-
-
-@given(scorecards())
-def test_a_scorecard_comes_back_from_json_and_yaml_as_it_was(card: Scorecard) -> None:
-    data = scorecard_to_dict(card)
-    assert scorecard_from_dict(data) == card
-    assert scorecard_from_dict(json.loads(json.dumps(data))) == card
-    assert scorecard_from_dict(yaml.safe_load(yaml.safe_dump(data))) == card
-
-
-def test_the_default_scorecard_measures_csat_over_six_months() -> None:
+def test_the_default_scorecard_has_every_metric_but_counts_no_ces_of_unknown_direction() -> None:
     card = default_scorecard()
-    assert card.version == 1
-    assert (card.share("csat"), card.window("csat")) == (1.0, timedelta(days=182))
-    assert card.bands == Bands(80.0, 60.0, 4.0, 0.35)
-    settings = card.settings("csat")
-    assert (settings.half_life_days, settings.prior, settings.benchmark) == (90.0, 8.0, 86.0)
-    assert scorecard_from_dict(scorecard_to_dict(card)) == card
+    assert [settings.metric for settings in card.metrics] == list(METRICS)
+    assert [settings.metric for settings in card.metrics if not settings.enabled] == ["ces"]
+    assert (card.window("csat"), card.bands) == (timedelta(days=182), Bands(80.0, 60.0, 4.0, 0.35, 0.0))
 
 
-def test_what_is_left_out_has_its_default() -> None:
-    assert scorecard_from_dict({"metrics": {"csat": {}}}) == default_scorecard()
-    narrow = scorecard_from_dict(with_csat(window_days=90, benchmarks={"resident": 70}))
-    assert narrow == a_scorecard(window_days=90, benchmarks={"resident": 70.0})
+def test_health_is_off_until_somebody_turns_it_on() -> None:
+    assert default_scorecards().enabled is False
+    assert default_scorecards(enabled=True).version == 1
 
 
-def test_a_number_is_kept_in_one_type_however_it_was_written() -> None:
-    settings = scorecard_from_dict(with_csat(weight=5, window_days=90.0)).settings("csat")
-    assert (type(settings.weight), type(settings.window_days)) == (float, int)
-
-
-def test_an_active_metric_decides_its_window() -> None:
-    assert a_scorecard(window_days=30).window("csat") == timedelta(days=30)
+def test_an_active_metric_decides_its_window_and_another_one_has_its_default() -> None:
+    narrow = a_card("default", replace(CSAT, window_days=30), replace(own(), enabled=False, window_days=30))
+    assert narrow.window("csat") == timedelta(days=30)
+    assert narrow.window("nps") == timedelta(days=METRICS["nps"].window_days)
+    assert narrow.window("nrr") == timedelta(days=182)
 
 
 def test_an_unknown_metric_has_no_settings() -> None:
@@ -73,122 +63,167 @@ def test_an_unknown_metric_has_no_settings() -> None:
         default_scorecard().settings("gut feeling")
 
 
+@given(cards.cards())
+def test_the_shares_of_the_enabled_metrics_add_up_to_one(card: Scorecard) -> None:
+    assert math.fsum(card.share(settings.metric) for settings in card.metrics) == pytest.approx(1.0)
+
+
+@given(cards.cards(), st.randoms())
+def test_the_order_in_which_metrics_are_given_does_not_matter(card: Scorecard, chance: Any) -> None:
+    metrics = list(card.metrics)
+    chance.shuffle(metrics)
+    assert Scorecard(tuple(metrics), card.bands) == card
+
+
+def test_what_a_scale_is_not_told_it_has_by_default() -> None:
+    card = a_card("default", settings_of("volume", numbers={"high": 20.0}))
+    assert card.settings("volume").numbers == {"low": 0.5, "high": 20.0}
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_every_metric_of_the_table_can_be_the_only_one_of_a_scorecard(key: str) -> None:
+    direction = Direction.HIGH_IS_EASY if METRICS[key].directed else None
+    card = a_card("default", settings_of(key, enabled=True, direction=direction))
+    assert card.share(key) == 1.0
+    assert card.metric(key) is METRICS[key]
+
+
+ODD: list[Any] = [None, "text", [1], (), {}, {"a": 1}, object(), b"x", True, math.nan, -math.inf, 10**5000]
+each_odd = pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+
+
+def only_sentences(make: Callable[[Any], object], value: Any) -> bool:
+    """Whether something can be made of a value, or is refused as it should be."""
+    try:
+        make(value)
+    except ScorecardErrors as refusal:
+        return all(place and sentence.endswith(".") for place, sentence in refusal.errors.items())
+    return True
+
+
+@pytest.mark.parametrize("field", [each.name for each in fields(MetricSettings)])
+@each_odd
+def test_no_odd_value_of_a_metric_raises_anything_but_sentences(field: str, odd: Any) -> None:
+    for settings in (settings_of("volume"), settings_of("nps"), own()):
+        assert only_sentences(lambda changed: Scorecard((CSAT, changed)), replace(settings, **{field: odd}))
+
+
 @pytest.mark.parametrize(
-    ("data", "errors"),
+    ("part", "use"),
     [
-        (with_csat(weight=-3), {"metrics.csat.weight": "Must be from 0 to 100, not -3."}),
-        (with_csat(weight=1000), {"metrics.csat.weight": "Must be from 0 to 100, not 1000."}),
+        (Bands, lambda bands: Scorecard((CSAT,), bands)),
+        (Audience, lambda audience: Scorecard((CSAT,), audience=audience)),
+        (Hours, lambda hours: Scorecards(a_card(), hours=hours)),
+    ],
+)
+@each_odd
+def test_no_odd_value_of_a_part_raises_anything_but_sentences(part: Any, use: Any, odd: Any) -> None:
+    for field in fields(part):
+        assert only_sentences(use, part(**{field.name: odd}))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda odd: Scorecard(odd),
+        lambda odd: Scorecard((odd,)),
+        lambda odd: Scorecard((CSAT,), odd),
+        lambda odd: Scorecard((CSAT,), name=odd),
+        lambda odd: Scorecard((CSAT,), audience=odd),
+        lambda odd: Scorecard((CSAT,), Bands(labels={"healthy": odd})),
+        lambda odd: Scorecard((CSAT,), audience=Audience((odd,))),
+        lambda odd: Scorecard((replace(CSAT, benchmarks={"client": odd}),)),
+        lambda odd: Scorecard((own(Custom(odd, odd, odd)),)),
+        lambda odd: Scorecard((own(worst=odd, best=1.0),)),
+        lambda odd: Scorecards(a_card(), hours=odd),
+        lambda odd: Scorecards(a_card(), hours=Hours(days=(odd,))),
+        lambda odd: Scorecards(a_card(), version=odd),
+        lambda odd: Scorecards(a_card(), enabled=odd),
+    ],
+)
+@each_odd
+def test_no_odd_value_of_a_scorecard_raises_anything_but_sentences(make: Any, odd: Any) -> None:
+    assert only_sentences(make, odd)
+
+
+@pytest.mark.parametrize(
+    ("settings", "errors"),
+    [
+        (replace(CSAT, weight=-3.0), {"metrics.csat.weight": "Must be from 0 to 100, not -3.0."}),
         (
-            with_csat(weight=10**5000),
-            {"metrics.csat.weight": "Must be from 0 to 100, not a number that large."},
+            replace(CSAT, direction=Direction.LOW_IS_EASY),
+            {"metrics.csat.direction": "CSAT has no direction."},
         ),
-        (with_csat(weight=1e-7), {}),
-        (with_csat(weight=0), {"metrics": "At least one enabled metric must have a weight above 0."}),
-        (with_csat(enabled=False), {"metrics": "At least one enabled metric must have a weight above 0."}),
-        (with_csat(weight=True), {"metrics.csat.weight": "Must be a number, not true."}),
-        (with_csat(weight="5"), {"metrics.csat.weight": "Must be a number, not text."}),
-        (with_csat(weight=None), {"metrics.csat.weight": "Must be a number, not null."}),
-        (with_csat(weight=date(2026, 1, 2)), {"metrics.csat.weight": "Must be a number, not a date."}),
-        (with_csat(weight={}), {"metrics.csat.weight": "Must be a number, not a mapping."}),
-        (with_csat(weight=[5]), {"metrics.csat.weight": "Must be a number, not a list."}),
-        (with_csat(weight=math.nan), {"metrics.csat.weight": "Must be a finite number, not nan."}),
-        (with_csat(prior=math.inf), {"metrics.csat.prior": "Must be a finite number, not inf."}),
-        (with_csat(prior=0), {"metrics.csat.prior": "Must be from 0.5 to 1000, not 0."}),
-        (with_csat(window_days=0), {"metrics.csat.window_days": "Must be from 1 to 3650, not 0."}),
-        (with_csat(window_days=7.5), {"metrics.csat.window_days": "Must be a whole number, not 7.5."}),
-        (with_csat(half_life_days=0), {"metrics.csat.half_life_days": "Must be from 14 to 3650, not 0."}),
-        (with_csat(benchmark=101), {"metrics.csat.benchmark": "Must be from 0 to 100, not 101."}),
-        (with_csat(benchmarks=[1]), {"metrics.csat.benchmarks": "Must be a mapping, not a list."}),
+        (replace(CSAT, numbers={"best": 1.0}), {"metrics.csat.best": "The scale of CSAT cannot be set."}),
         (
-            with_csat(benchmarks={"client": "x", " ": 5}),
-            {
-                "metrics.csat.benchmarks.client": "Must be a number, not text.",
-                "metrics.csat.benchmarks. ": "A population must have a name.",
-            },
-        ),
-        (with_csat(enabled=1), {"metrics.csat.enabled": "Must be true or false, not a number."}),
-        (
-            with_csat(colour="red"),
-            {
-                "metrics.csat.colour": "There is no such setting; there are enabled, weight, window_days, "
-                "half_life_days, prior, benchmark, benchmarks."
-            },
-        ),
-        ({"metrics": {"vibes": {}}}, {"metrics.vibes": "There is no metric 'vibes'; there are csat."}),
-        ({"metrics": {"csat": 5}}, {"metrics.csat": "Must be a mapping, not a number."}),
-        ({"metrics": []}, {"metrics": "Must be a mapping, not a list."}),
-        ({}, {"metrics": "At least one enabled metric must have a weight above 0."}),
-        (None, {"scorecard": "Must be a mapping, not null."}),
-        ("csat", {"scorecard": "Must be a mapping, not text."}),
-        (
-            with_bands(healthy_from=50),
-            {"bands.concerning_from": "Must be below healthy_from (50), not 60."},
-        ),
-        (
-            with_bands(healthy_from=60),
-            {"bands.concerning_from": "Must be below healthy_from (60), not 60."},
-        ),
-        (with_bands(healthy_from=120), {"bands.healthy_from": "Must be from 0 to 100, not 120."}),
-        (with_bands(min_confidence=1), {"bands.min_confidence": "Must be from 0 to 0.95, not 1."}),
-        (with_bands(margin=-1), {"bands.margin": "Must be from 0 to 20, not -1."}),
-        (
-            with_bands(healthy_from=98),
-            {"bands.margin": "Must leave room: an edge plus or minus the margin must lie from 0 to 100."},
+            settings_of("volume", numbers={"best": 1.0}),
+            {"metrics.volume.best": "There is no such number; there are low, high."},
         ),
         (
-            with_bands(edge=5),
-            {
-                "bands.edge": "There is no such setting; there are healthy_from, concerning_from, margin, "
-                "min_confidence."
-            },
+            settings_of("last_interaction", numbers={"worst": 7.0, "best": 30.0}),
+            {"metrics.last_interaction.best": "Must be below worst (7), not 30."},
         ),
-        ({"metrics": {"csat": {}}, "bands": 5}, {"bands": "Must be a mapping, not a number."}),
-        ({"metrics": {"csat": {}}, "version": 0}, {"version": "Must be a whole number from 1."}),
-        ({"metrics": {"csat": {}}, "version": True}, {"version": "Must be a whole number from 1."}),
         (
-            {"metrics": {"csat": {}}, "notes": ""},
-            {"notes": "There is no such setting; there are version, metrics, bands."},
+            settings_of("ces", enabled=True),
+            {"metrics.ces.direction": "Must be said: high_is_easy or low_is_easy."},
+        ),
+        (
+            settings_of("ces", enabled=True, direction="low_is_easy!"),
+            {"metrics.ces.direction": "Must be high_is_easy or low_is_easy, not 'low_is_easy!'."},
+        ),
+        (
+            own(key="csat", worst=0.0, best=1.0),
+            {"metrics.csat": "Is not one of your own: it has a label, unit and area already."},
+        ),
+        (own(worst=1.0, best=1.0), {"metrics.nrr.best": "Must not be the same as worst (1)."}),
+        (own(best=1.0), {"metrics.nrr.worst": "Must be said."}),
+        (
+            own(replace(NRR, unit="\n")),
+            {"metrics.nrr.unit": "Must not be empty."},
         ),
     ],
 )
-def test_bad_input_is_refused_with_a_sentence_beside_its_field(data: object, errors: dict[str, str]) -> None:
-    if errors:
-        assert errors_of(data) == errors
-    else:
-        scorecard_from_dict(data)
+def test_settings_that_cannot_be_used_are_refused_however_they_are_made(
+    settings: MetricSettings, errors: dict[str, str]
+) -> None:
+    assert errors_of_card(settings) == errors
 
 
-def test_all_problems_are_told_at_once() -> None:
-    data = {"metrics": {"csat": {"weight": -3, "window_days": 0}, "vibes": {}}, "bands": {"healthy_from": 40}}
-    assert set(errors_of(data)) == {
-        "metrics.csat.weight",
-        "metrics.csat.window_days",
-        "metrics.vibes",
-        "bands.concerning_from",
+def test_a_metric_of_ones_own_may_run_either_way() -> None:
+    falling = a_card("default", own(worst=5.0, best=-5.0))
+    assert falling.settings("nrr").scale(falling.metric("nrr")).value01(-5.0) == 1.0
+
+
+def test_a_metric_is_in_a_scorecard_once_and_is_known() -> None:
+    assert errors_of_card(CSAT, CSAT) == {"metrics.csat": "Is there more than once."}
+    errors = errors_of_card(CSAT, replace(CSAT, metric="vibes"))
+    assert errors["metrics.vibes"].startswith("There is no metric 'vibes'; there are csat, nps, ")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("", "Must not be empty."),
+        (" ", "Must not be empty."),
+        ("x" * 61, "Must have up to 60 characters, not 61."),
+        ("a\x00b", "Must be one line, without control characters."),
+        (None, "Must be said."),
+        (5, "Must be text, not a number."),
+    ],
+)
+def test_a_scorecard_has_a_name_of_one_line(name: Any, sentence: str) -> None:
+    assert errors_of_card(CSAT, name=name) == {"name": sentence}
+
+
+def test_two_statuses_cannot_have_one_label() -> None:
+    same = Bands(labels={"healthy": "Fine", "at_risk": "fine"})
+    assert errors_of_card(CSAT, bands=same) == {
+        "bands.labels.healthy": "Is the label of at_risk too.",
+        "bands.labels.at_risk": "Is the label of healthy too.",
     }
-    with pytest.raises(ScorecardErrors, match=r"metrics\.csat\.weight: Must be from 0 to 100, not -3\.; "):
-        scorecard_from_dict(data)
+    Scorecard((CSAT,), Bands(labels={"healthy": "At Risk", "at_risk": "Healthy"}))
 
 
-def test_no_way_of_making_a_scorecard_skips_the_checks() -> None:
-    with pytest.raises(ScorecardErrors) as refusal:
-        a_scorecard(weight=-3.0)
-    assert refusal.value.errors == {"metrics.csat.weight": "Must be from 0 to 100, not -3.0."}
-    csat = MetricSettings.default(CSAT)
-    with pytest.raises(ScorecardErrors, match=r"metrics\.csat: Is there more than once\."):
-        Scorecard(1, (csat, csat))
-    with pytest.raises(ScorecardErrors, match=r"metrics\.vibes: There is no metric 'vibes'"):
-        Scorecard(1, (csat, replace(csat, metric="vibes")))
-
-
-@given(numbers(-100, 100))
-def test_native_and_normalized_csat_turn_into_each_other(native: float) -> None:
-    assert CSAT.value_of(native) == pytest.approx((native + 100) / 2)
-    assert CSAT.native_of(CSAT.value_of(native)) == pytest.approx(native, abs=1e-12)
-
-
-def test_every_metric_of_the_table_stands_under_its_own_key_and_can_be_scored() -> None:
-    for key, metric in METRICS.items():
-        assert metric.key == key
-        assert Scorecard(1, (MetricSettings.default(metric),)).share(key) == 1.0
-        assert metric.higher_is_better is (metric.native_of(100) > metric.native_of(0))
+def test_the_labels_name_each_status_and_an_audience_is_asked_about_in_every_respect() -> None:
+    assert {status.value: status.label for status in Status} == STATUS_LABELS
+    assert tuple(field.name for field in fields(Audience)) == RESPECTS
