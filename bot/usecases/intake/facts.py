@@ -80,8 +80,8 @@ def take_facts(
     ledger.load(tx, whose.customers(touched), whose.created)
     fixed = {"workspace_id": workspace_id, "source_id": source.id}
     shelf.put(tx, [{**values, **fixed, "external_id": key} for key, values in puts.items()])
-    for before, after in changes:
-        _follow(ledger, shelf, before, after)
+    for old, new in changes:
+        _follow(ledger, shelf, old, new)
     health.keep_day(tx, ledger.write(tx, sorted(touched)), known.today(now))
     return Stored(counts, tuple(refused), known_people.meet(tx, workspace_id, whose.met))
 
