@@ -86,23 +86,20 @@ class Evidence:
         ``facts`` must hold all whose observations have left a window since, or have ripened; others change
         nothing. ValueError when the sums never held one that left.
         """
-        told = list(facts)
-        for gauge in plan.gauges:
-            if gauge.shape is Shape.LATEST:  # its mark is held to the window when it is read
-                continue
-            (old_start, old_end), (start, end) = gauge.window(then), gauge.window(day)
-            ripened = []
-            for fact in told:
-                seen = gauge.read(fact) if _may_read(gauge, fact) else None
+        ripened: dict[str, list[tuple[datetime, str, float]]] = {}
+        for fact in facts:
+            for gauge, left, ripe in plan.passages(then, day, feed_of(fact)):
+                seen = gauge.read(fact)
                 if seen is None:
                     continue
-                if old_start <= seen.at < min(start, old_end):
+                if left[0] <= seen.at < left[1]:
                     self._sum(gauge, seen, -1)
-                if max(old_end, start) <= seen.at < end:
+                elif ripe[0] <= seen.at < ripe[1]:
                     self._sum(gauge, seen, +1)
-                    ripened.append((seen.at, fact.id, seen.x))
-            if gauge.shape is Shape.SILENCE:
-                self._follow(gauge.key, ripened)
+                    if gauge.shape is Shape.SILENCE:
+                        ripened.setdefault(gauge.key, []).append((seen.at, fact.id, seen.x))
+        for key, surveys in ripened.items():
+            self._follow(key, surveys)
 
     def settle_mark(self, gauge: Gauge, mark: Mark | None) -> None:
         """Say which fact a metric hangs on, or that there is none."""

@@ -7,14 +7,14 @@ benchmarks.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 from scoring.evidence import Evidence
 from scoring.facts import Profile
-from scoring.measure import NOTHING, Measured, Moment, measure
+from scoring.measure import MEASURES, NOTHING, Measured, Moment, measure
 from scoring.plan import Gauge, Plan
 
 _DAY: Final = 86_400.0
@@ -92,6 +92,18 @@ class Applying:
     weight: float
     benchmark: float
     freshness: float
+    prior: float
+    measure: Callable[[Gauge, Evidence, Profile, Moment], Measured]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A score with its baseline and confidence, and (metric, points, value) of each that has data."""
+
+    score: float
+    baseline: float
+    confidence: float
+    parts: Sequence[tuple[str, float, float]]
 
 
 Feeds = Mapping[str, datetime]
@@ -119,6 +131,7 @@ class Assessor:
             for gauge in self._unfed
         )
         self._by_population: dict[str, tuple[Applying, ...]] = {}
+        self._baselines: dict[str, float] = {}
 
     @property
     def feeds(self) -> Feeds:
@@ -136,7 +149,14 @@ class Assessor:
         if found is None:
             parts = zip(self._gauges, self._shares, self._fresh, strict=True)
             found = tuple(
-                Applying(gauge, share, gauge.settings.benchmark_for(population), fresh)
+                Applying(
+                    gauge,
+                    share,
+                    gauge.settings.benchmark_for(population),
+                    fresh,
+                    gauge.settings.prior,
+                    MEASURES[gauge.shape],
+                )
                 for gauge, share, fresh in parts
             )
             self._by_population[population] = found
@@ -153,6 +173,29 @@ class Assessor:
                 for one in self.applying(profile.population)
             ]
         )
+
+    def score(self, profile: Profile, evidence: Evidence) -> Scored:
+        """The figures of ``assess`` alone, for when there are many customers to score."""
+        points, known, parts = [], [], []
+        for one in self.applying(profile.population):
+            found = one.measure(one.gauge, evidence, profile, self._at)
+            if found.value is None:
+                continue
+            weight = one.weight * one.freshness * found.count / (found.count + one.prior)
+            added = weight * (found.value - one.benchmark)
+            points.append(added)
+            known.append(weight)
+            parts.append((one.gauge.key, added, found.value))
+        baseline = self._baseline(profile.population)
+        score = min(max(baseline + math.fsum(points), 0.0), 100.0)
+        return Scored(score, baseline, min(math.fsum(known), 1.0), parts)
+
+    def _baseline(self, population: str) -> float:
+        found = self._baselines.get(population)
+        if found is None:
+            found = math.fsum([one.weight * one.benchmark for one in self.applying(population)])
+            self._baselines[population] = found
+        return found
 
     def health_of(self, contributions: Sequence[Contribution]) -> Health:
         """The health that these contributions add up to."""

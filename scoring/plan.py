@@ -1,6 +1,6 @@
 """A scorecard made ready for work: which of its metrics read a fact, through which lens, over which days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -40,6 +40,10 @@ class Gauge:
         return day.window(self.settings.window_days, self.metric.lag_days)
 
 
+Range = tuple[datetime, datetime]
+Passage = tuple[Gauge, Range, Range]
+
+
 class Plan:
     """The gauges of one scorecard, in its order, and by the feed whose facts they read."""
 
@@ -47,6 +51,7 @@ class Plan:
         self.card = card
         self.gauges = tuple(_gauge(settings, hours, zone) for settings in card.metrics if settings.enabled)
         self._by_feed: dict[str, tuple[Gauge, ...]] = {}
+        self._passages: dict[tuple[Day, Day, str], Sequence[Passage]] = {}
 
     def gauges_for(self, fact: Fact) -> Sequence[Gauge]:
         """The gauges that may read this fact."""
@@ -57,16 +62,33 @@ class Plan:
             self._by_feed[feed] = found
         return found
 
+    def passages(self, then: Day, day: Day, feed: str) -> Sequence[Passage]:
+        """What observations of a feed leave each gauge's window from one day to a later one, and what ripens.
+
+        Both as ranges [from, until). LATEST keeps no sums: its mark is held to the window when it is read.
+        """
+        key = (then, day, feed)
+        found = self._passages.get(key)
+        if found is None:
+            self._passages = {one: kept for one, kept in self._passages.items() if one[1] == day}
+            gauges = (gauge for gauge in self.gauges if feed in gauge.metric.feeds)
+            found = [_passage(gauge, then, day) for gauge in gauges if gauge.shape is not Shape.LATEST]
+            self._passages[key] = found
+        return found
+
     @property
     def longest(self) -> int:
         """The days of the longest window."""
         return max(gauge.settings.window_days for gauge in self.gauges)
 
     @property
-    def edges(self) -> frozenset[int]:
-        """How many days back observations leave a window, or ripen."""
-        found = {gauge.settings.window_days for gauge in self.gauges}
-        return frozenset(found | {gauge.metric.lag_days for gauge in self.gauges if gauge.metric.lag_days})
+    def edges(self) -> Mapping[int, frozenset[str]]:
+        """How many days back observations leave a window, or ripen, and the feeds of which they are."""
+        found: dict[int, frozenset[str]] = {}
+        for gauge in self.gauges:
+            for days in {gauge.settings.window_days, gauge.metric.lag_days} - {0}:
+                found[days] = found.get(days, frozenset()) | frozenset(gauge.metric.feeds)
+        return found
 
 
 def feed_of(fact: Fact) -> str:
@@ -80,6 +102,11 @@ def feed_of(fact: Fact) -> str:
             return "interactions"
         case _:
             return f"readings:{fact.metric}"
+
+
+def _passage(gauge: Gauge, then: Day, day: Day) -> Passage:
+    (old_start, old_end), (start, end) = gauge.window(then), gauge.window(day)
+    return gauge, (old_start, min(start, old_end)), (max(old_end, start), end)
 
 
 def _gauge(settings: MetricSettings, hours: Hours, zone: tzinfo) -> Gauge:

@@ -73,12 +73,12 @@ def export(
     Example: `bellwether scorecard export scorecard.yml`
     """
     import yaml
-    from scoring.scorecard_codec import scorecards_to_dict
 
     from bot.cli.desk import at_desk
     from bot.cli.files import write_text
     from bot.cli.output import put, say
     from bot.usecases.apply_scorecard import scorecards_in_force
+    from scoring.scorecard_codec import scorecards_to_dict
 
     async def work(desk: "Desk") -> "Scorecards":
         return await desk.read(lambda tx: scorecards_in_force(tx, desk.workspace.id))
@@ -93,10 +93,10 @@ def export(
 
 def _read(file: Path) -> "Scorecards":
     import yaml
-    from scoring.scorecard_codec import scorecards_from_dict
 
     from bot.cli.files import read_text
     from bot.errors import InvalidInput
+    from scoring.scorecard_codec import scorecards_from_dict
     from scoring.scorecard_problems import ScorecardErrors
 
     text = read_text(file)

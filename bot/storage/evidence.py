@@ -1,15 +1,14 @@
 """The running sums of customers, one row each."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, bindparam, select
 
 from bot.storage.among import among, texts
 from bot.storage.tables import evidence
-from bot.storage.types import dump_json
 from bot.storage.upsert import upsert
 from scoring.evidence import Evidence, evidence_from_plain, evidence_to_plain
 
@@ -41,7 +40,7 @@ def get_evidence(tx: Connection, workspace_id: str, ids: Collection[str]) -> dic
     if not ids:
         return {}
     rows = tx.execute(_KEPT, {"workspace_id": workspace_id, "ids": texts(ids)})
-    return {row[0]: Kept(evidence_from_plain(json.loads(row[1])), *row[2:]) for row in rows}
+    return {row[0]: Kept(evidence_from_plain(from_json(row[1])), *row[2:]) for row in rows}
 
 
 def put_evidence(tx: Connection, workspace_id: str, found: Mapping[str, Kept]) -> None:
@@ -53,7 +52,7 @@ def put_evidence(tx: Connection, workspace_id: str, found: Mapping[str, Kept]) -
             "scorecard_version": kept.scorecard_version,
             "card": kept.card,
             "day": kept.day,
-            "body": dump_json(evidence_to_plain(kept.evidence)),
+            "body": to_json(evidence_to_plain(kept.evidence)).decode(),
         }
         for customer_id, kept in found.items()
     ]

@@ -118,17 +118,27 @@ _LAST_SURVEYS = (
 
 
 def facts_between(
-    tx: Connection, workspace_id: str, ids: Collection[str], since: datetime, until: datetime
+    tx: Connection,
+    workspace_id: str,
+    ids: Collection[str],
+    since: datetime,
+    until: datetime,
+    feeds: Collection[str] | None = None,
 ) -> dict[str, list[Fact]]:
-    """The facts of these customers of which anything happened in since <= t < until, by customer."""
-    return _gathered(tx, _READERS, workspace_id, ids, since, until)
+    """The facts of these customers of which anything happened in since <= t < until, by customer.
+
+    With ``feeds`` (as scoring.plan.feed_of names them), only tables that hold facts of one of them are read.
+    """
+    asked = None if feeds is None else {_TABLE_OF.get(feed, "readings") for feed in feeds}
+    readers = [_READERS[name] for name in _READERS if asked is None or name in asked]
+    return _gathered(tx, readers, workspace_id, ids, since, until)
 
 
 def facts_since(
     tx: Connection, workspace_id: str, ids: Collection[str], since: datetime, until: datetime
 ) -> dict[str, list[Fact]]:
     """The same, and all tickets of theirs that are open, however old."""
-    return _gathered(tx, (*_READERS, (_OPEN, _ticket)), workspace_id, ids, since, until)
+    return _gathered(tx, (*_READERS.values(), (_OPEN, _ticket)), workspace_id, ids, since, until)
 
 
 def _gathered(
@@ -221,9 +231,16 @@ def _reading(row: Any) -> Fact:
     return Reading(*row[1:])
 
 
-_READERS: Final = (
-    (_REVIEWS, _review),
-    (_TICKETS, _ticket),
-    (_INTERACTIONS, _interaction),
-    (_READINGS, _reading),
-)
+_READERS: Final = {
+    "reviews": (_REVIEWS, _review),
+    "tickets": (_TICKETS, _ticket),
+    "interactions": (_INTERACTIONS, _interaction),
+    "readings": (_READINGS, _reading),
+}
+_TABLE_OF: Final = {
+    "csat": "reviews",
+    "nps": "reviews",
+    "ces": "reviews",
+    "tickets": "tickets",
+    "interactions": "interactions",
+}

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from scoring.scorecard_codec import scorecards_from_dict, scorecards_to_dict
 from sqlalchemy import Connection
 
 from bot.storage import audit, house, scorecards, workspaces
 from scoring.scorecard import Scorecards
+from scoring.scorecard_codec import scorecards_from_dict, scorecards_to_dict
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scoring.scorecard_codec import scorecards_from_dict
 from sqlalchemy import Connection
 
 from automations.codec import rule_from_dict
@@ -18,6 +17,7 @@ from bot.storage.workspaces import Workspace
 from scoring.facts import Profile
 from scoring.plan import Plan
 from scoring.scorecard import Scorecards
+from scoring.scorecard_codec import scorecards_from_dict
 from scoring.windows import Day
 
 _log = get_logger()

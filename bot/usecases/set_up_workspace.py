@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from scoring.scorecard_codec import scorecards_to_dict
 from sqlalchemy import Connection
 
 from bot.errors import Conflict, InvalidInput
@@ -10,6 +9,7 @@ from bot.ids import new_id
 from bot.storage import house, scorecards, workspaces
 from bot.storage.workspaces import Workspace
 from scoring.scorecard import default_scorecards
+from scoring.scorecard_codec import scorecards_to_dict
 
 
 def ensure_workspace(tx: Connection, timezone: str, now: datetime) -> Workspace:

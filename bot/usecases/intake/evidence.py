@@ -4,10 +4,11 @@ An event costs the same however long the history is: the sums are kept, and only
 ripened) since they were last touched is read again, once.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -25,7 +26,7 @@ from bot.usecases.knowledge import Known, profile_of
 from bot.views import HealthMark
 from scoring.evidence import Evidence
 from scoring.facts import Fact, Profile, Review, Ticket
-from scoring.health import Assessor, Health
+from scoring.health import Assessor, Scored
 from scoring.measure import Moment
 from scoring.metric import Shape
 from scoring.plan import Gauge, Plan, feed_of
@@ -33,17 +34,21 @@ from scoring.polarity import Polarity
 from scoring.status import Tenure, tenure_of
 from scoring.windows import FOREVER, Day
 
+_WEEK: Final = 7  # days
+
 _log = get_logger()
 
 
 @dataclass(slots=True)
 class _Account:
-    """One customer's evidence in the making; ``sound`` while its sums fit its facts."""
+    """One customer's evidence: ``sound`` while its sums fit its facts, ``changed`` when not as kept."""
 
     profile: Profile
     plan: Plan
     evidence: Evidence
+    day: date  # on which the windows end that the kept evidence has
     sound: bool = True
+    changed: bool = False
 
 
 class Ledger:
@@ -82,11 +87,12 @@ class Ledger:
         self._tenures = health.get_tenures(tx, self._workspace_id, old)
         for customer_id, customer in customers.items():
             profile = profile_of(customer)
-            self._accounts[customer_id] = _Account(profile, self._known.plan_of(profile), Evidence())
+            plan, new = self._known.plan_of(profile), customer_id in fresh
+            self._accounts[customer_id] = _Account(profile, plan, Evidence(), self._day.date, changed=new)
         stored = {} if recount else kept_evidence.get_evidence(tx, self._workspace_id, old)
-        behind = self._take_up(stored)
-        self._recount([customer_id for customer_id in old if customer_id not in behind])
-        self._advance({customer_id: day for customer_id, day in behind.items() if day != self._day.date})
+        usable = self._take_up(stored)
+        self._recount([customer_id for customer_id in old if customer_id not in usable])
+        self._advance([one for one in usable if self._accounts[one].day < self._day.date])
 
     def apply(self, change: Change, *, live: bool = True) -> None:
         """Let a review's evidence before the change count no more, and that after it count."""
@@ -121,6 +127,7 @@ class Ledger:
             self._gone.discard(after.id)
             self._hear(after, live=live)
             self._meet(customer_id, account, after)
+        account.changed, account.day = True, self._day.date
         if not account.sound:
             return
         try:
@@ -128,15 +135,15 @@ class Ledger:
         except ValueError:
             account.sound = False
 
-    def health_of(self, customer_id: str) -> Health:
-        """The customer's health as the evidence stands now."""
+    def score_of(self, customer_id: str) -> Scored:
+        """The customer's score as the evidence stands now."""
         account = self._accounts[customer_id]
         self._settle(customer_id, account)
-        return self._assessor(account.plan).assess(account.profile, account.evidence)
+        return self._assessor(account.plan).score(account.profile, account.evidence)
 
     def mark_of(self, customer_id: str) -> HealthMark:
         """The same as three figures; the status follows the one last stored."""
-        found = self.health_of(customer_id)
+        found = self.score_of(customer_id)
         return HealthMark(found.score, found.confidence, self._tenure(customer_id, found).status)
 
     def write(self, tx: Connection, touched: Iterable[str]) -> list[dict[str, Any]]:
@@ -145,26 +152,25 @@ class Ledger:
         ids = list(touched)
         feeds.note_feeds(tx, self._workspace_id, self._heard)
         stored_customers.set_known_since(tx, self._workspace_id, self._met)
-        found = {customer_id: self.health_of(customer_id) for customer_id in ids}
-        kept_evidence.put_evidence(
-            tx, self._workspace_id, {customer_id: self._kept(customer_id) for customer_id in ids}
-        )
+        found = {customer_id: self.score_of(customer_id) for customer_id in ids}
+        changed = [customer_id for customer_id in ids if self._accounts[customer_id].changed]
+        kept_evidence.put_evidence(tx, self._workspace_id, {one: self._kept(one) for one in changed})
         tenures = {customer_id: self._tenure(customer_id, one) for customer_id, one in found.items()}
         rows = [self._row(customer_id, one, tenures[customer_id]) for customer_id, one in found.items()]
         health.put_scores(tx, rows)
         health.add_status_changes(tx, [row for row in map(self._change, rows) if row is not None])
         return rows
 
-    def _take_up(self, stored: Mapping[str, Kept]) -> dict[str, date]:
-        """Use what is kept where the same scorecard is in force; the days on which those windows ended."""
-        behind = {}
+    def _take_up(self, stored: Mapping[str, Kept]) -> set[str]:
+        """Use what is kept where the same scorecard is in force; whose that is."""
+        usable = set()
         for customer_id, kept in stored.items():
             account = self._accounts[customer_id]
             same = kept.scorecard_version == self._known.scorecards.version
             if same and kept.card == account.plan.card.name and kept.day <= self._day.date:
-                account.evidence = kept.evidence
-                behind[customer_id] = kept.day
-        return behind
+                account.evidence, account.day = kept.evidence, kept.day
+                usable.add(customer_id)
+        return usable
 
     def _recount(self, ids: Collection[str]) -> None:
         if not ids or self._tx is None:
@@ -174,28 +180,45 @@ class Ledger:
         for customer_id in ids:
             account = self._accounts[customer_id]
             account.evidence = Evidence.of(account.plan, self._day, found.get(customer_id, ()))
-            account.sound = True
+            account.sound = account.changed = True
+            account.day = self._day.date
 
-    def _advance(self, behind: Mapping[str, date]) -> None:
-        for then in sorted(set(behind.values())):
-            ids = [customer_id for customer_id, day in behind.items() if day == then]
-            self._advance_from(Day(then, self._day.zone), ids)
+    def _advance(self, ids: Collection[str]) -> None:
+        """Carry forward to today what is kept of an earlier day."""
+        if not ids:
+            return
+        oldest = Day(min(self._accounts[customer_id].day for customer_id in ids), self._day.zone)
+        moved = self._moved_since(oldest, ids)
+        for customer_id in ids:
+            account = self._accounts[customer_id]
+            if customer_id in moved:
+                self._advance_one(customer_id, account, moved[customer_id].values())
+            elif (
+                self._day.date - account.day
+            ).days >= _WEEK:  # else days would be looked through again and again
+                account.changed, account.day = True, self._day.date
 
-    def _advance_from(self, then: Day, ids: Collection[str]) -> None:
+    def _advance_one(self, customer_id: str, account: _Account, moved: Collection[Fact]) -> None:
+        try:
+            account.evidence.advance(account.plan, Day(account.day, self._day.zone), self._day, moved)
+        except ValueError:
+            self._recount([customer_id])
+        account.changed, account.day = True, self._day.date
+
+    def _moved_since(self, then: Day, ids: Collection[str]) -> dict[str, dict[str, Fact]]:
+        """The facts that have left a window since, or ripened, by customer and id."""
         assert self._tx is not None  # noqa: S101 - load has set it
-        moved: dict[str, dict[str, Fact]] = {customer_id: {} for customer_id in ids}
-        edges = {edge for customer_id in ids for edge in self._accounts[customer_id].plan.edges}
-        for edge in sorted(edges):
-            since, until = then.start(edge), self._day.start(edge)
-            found = facts.facts_between(self._tx, self._workspace_id, ids, since, until)
+        moved: dict[str, dict[str, Fact]] = defaultdict(dict)
+        edges: dict[int, set[str]] = defaultdict(set)
+        for plan in {id(plan): plan for plan in (self._accounts[one].plan for one in ids)}.values():
+            for days, names in plan.edges.items():
+                edges[days].update(names & self._feeds.keys())
+        for days, asked in sorted(edges.items()):
+            since, until = then.start(days), self._day.start(days)
+            found = facts.facts_between(self._tx, self._workspace_id, ids, since, until, asked)
             for customer_id, some in found.items():
                 moved[customer_id].update((fact.id, fact) for fact in some)
-        for customer_id, some_facts in moved.items():
-            account = self._accounts[customer_id]
-            try:
-                account.evidence.advance(account.plan, then, self._day, some_facts.values())
-            except ValueError:
-                self._recount([customer_id])
+        return moved
 
     def _settle(self, customer_id: str, account: _Account) -> None:
         for gauge in account.plan.gauges if account.evidence.doubtful else ():
@@ -239,16 +262,16 @@ class Ledger:
             self._assessors[plan.card.name] = found
         return found
 
-    def _tenure(self, customer_id: str, found: Health) -> Tenure:
+    def _tenure(self, customer_id: str, found: Scored) -> Tenure:
         bands = self._accounts[customer_id].plan.card.bands
         return tenure_of(found.score, found.confidence, self._tenures.get(customer_id), bands, self._now)
 
     def _kept(self, customer_id: str) -> Kept:
         account = self._accounts[customer_id]
         version = self._known.scorecards.version
-        return Kept(account.evidence, version, account.plan.card.name, self._day.date)
+        return Kept(account.evidence, version, account.plan.card.name, account.day)
 
-    def _row(self, customer_id: str, found: Health, tenure: Tenure) -> dict[str, Any]:
+    def _row(self, customer_id: str, found: Scored, tenure: Tenure) -> dict[str, Any]:
         account = self._accounts[customer_id]
         return {
             "workspace_id": self._workspace_id,
@@ -263,9 +286,7 @@ class Ledger:
             "since": tenure.since,
             "calling": tenure.calling and tenure.calling.value,
             "calling_since": tenure.calling_since,
-            "contributions": dump_json(
-                [[one.metric, one.points, one.value, one.native] for one in found.contributions]
-            ),
+            "contributions": dump_json(found.parts),
             "as_of": self._now,
         }
 
