@@ -41,6 +41,16 @@ class CustomerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusFacts:
+    """A change of the computed status, in the words of scoring: from ``before`` to ``after``."""
+
+    before: str
+    after: str
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened: ``trigger`` is a key of TRIGGERS, ``key`` is unique to it in its workspace."""
 
@@ -48,3 +58,4 @@ class Event:
     key: str
     review: ReviewFacts | None
     customer: CustomerFacts | None
+    status: StatusFacts | None = None

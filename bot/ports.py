@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.views import AlertView, FlagEnds, HistoryEntry
+from bot.views import AlertView, HistoryEntry, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Messenger(Protocol):
     async def post_history(self, where: Posted, entry: HistoryEntry, delivery_id: str) -> Posted:
         """Add one line to the message's thread, marked like post_alert."""
 
-    async def post_notice(self, channel: str, notice: FlagEnds, delivery_id: str) -> Posted:
-        """Tell a person something in the direct conversation, marked like post_alert."""
+    async def post_notice(self, channel: str, notice: Notice, delivery_id: str) -> Posted:
+        """Tell a person or a channel something that is about no alert, marked like post_alert."""
 
     async def find_posted(
         self, channel: str, thread_ts: str | None, since: datetime, delivery_ids: Collection[str]

@@ -163,6 +163,33 @@ class FlagEnds:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """A notice that a customer's status has changed, in the workspace's own words for statuses.
+
+    ``score`` and ``confidence`` are those of that moment; ``pulls`` the labels of the metrics that take most
+    from the score now, with their points. ``rule`` is the name of the rule that asked for the notice.
+    """
+
+    customer_id: str
+    customer_name: str
+    flag: Flag | None
+    owner: str
+    before: Status
+    after: Status
+    before_label: str
+    after_label: str
+    score: float
+    confidence: float
+    at: datetime
+    pulls: tuple[tuple[str, float], ...]
+    rule: str
+    timezone: str
+
+
+Notice = FlagEnds | StatusChanged
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Who a name means: ``customer`` when it is clear, else the ``candidates``, best first, perhaps none."""
 

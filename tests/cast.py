@@ -24,7 +24,7 @@ from bot.usecases.manage_sources import add_source, require_source
 from bot.usecases.outbox import Claimant
 from bot.usecases.set_up_workspace import create_workspace
 from bot.vault import Vault
-from bot.views import AlertView, FlagEnds, HistoryEntry
+from bot.views import AlertView, HistoryEntry, Notice
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHANNEL = "C0ALERTS1"
@@ -181,7 +181,7 @@ class Recorder:
     posts: list[tuple[str, AlertView, str]] = field(default_factory=list)
     updates: list[tuple[Posted, AlertView]] = field(default_factory=list)
     lines: list[tuple[Posted, HistoryEntry, str]] = field(default_factory=list)
-    notices: list[tuple[str, FlagEnds, str]] = field(default_factory=list)
+    notices: list[tuple[str, Notice, str]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     accept_and_fail: bool = False
 
@@ -207,7 +207,7 @@ class Recorder:
         self.lines.append((where, entry, delivery_id))
         return Posted(where.channel, f"9{len(self.lines)}.000")
 
-    async def post_notice(self, channel: str, notice: FlagEnds, delivery_id: str) -> Posted:
+    async def post_notice(self, channel: str, notice: Notice, delivery_id: str) -> Posted:
         if self.failures and not self.accept_and_fail:
             raise self.failures.pop(0)
         self.notices.append((channel, notice, delivery_id))

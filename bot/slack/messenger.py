@@ -18,7 +18,7 @@ from bot.slack.channels import Channels
 from bot.slack.client import TIMEOUT, Method, call, form
 from bot.slack.errors import LOOKS_REFUSED, refusal
 from bot.slack.people import People
-from bot.views import AlertView, FlagEnds, HistoryEntry
+from bot.views import AlertView, HistoryEntry, Notice
 
 Json = dict[str, Any]
 Draw = Callable[[], Json]
@@ -86,11 +86,11 @@ class SlackMessenger:
             metadata=ids.delivery_metadata(delivery_id),
         )
 
-    async def post_notice(self, channel: str, notice: FlagEnds, delivery_id: str) -> Posted:
-        """Tell a person something in the direct conversation."""
+    async def post_notice(self, channel: str, notice: Notice, delivery_id: str) -> Posted:
+        """Tell a person or a channel something that is about no alert."""
         return await self._post(
-            lambda: notices.flag_ends(notice, delivery_id),
-            lambda: notices.plain_flag_ends(notice, delivery_id),
+            lambda: notices.of(notice, delivery_id),
+            lambda: notices.plain(notice, delivery_id),
             channel=channel,
             metadata=ids.delivery_metadata(delivery_id),
         )

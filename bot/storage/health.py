@@ -1,6 +1,7 @@
 """Current scores, changes of statuses, and the daily history."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,20 @@ from bot.storage.tables import customers, flags, score_days, scores, status_chan
 from bot.storage.upsert import insert_all, upsert
 from bot.views import CustomerLine, HealthMark
 from scoring.status import Flag, Status, Tenure
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A customer's status went from ``before`` to ``after``, at a score and a confidence."""
+
+    id: str
+    customer_id: str
+    at: datetime
+    before: str
+    after: str
+    score: float
+    confidence: float
+
 
 _TENURES = select(
     scores.c.customer_id, scores.c.status, scores.c.since, scores.c.calling, scores.c.calling_since
@@ -32,6 +47,20 @@ _SCORE_COLUMNS = (
     "calling_since",
     "contributions",
     "as_of",
+)
+_STATUS_CHANGE = select(
+    status_changes.c.id,
+    status_changes.c.customer_id,
+    status_changes.c.at,
+    status_changes.c.before,
+    status_changes.c.after,
+    status_changes.c.score,
+    status_changes.c.confidence,
+).where(
+    status_changes.c.workspace_id == bindparam("workspace_id"), status_changes.c.id == bindparam("change_id")
+)
+_PARTS = select(scores.c.card, scores.c.contributions).where(
+    scores.c.workspace_id == bindparam("workspace_id"), scores.c.customer_id == bindparam("customer_id")
 )
 _DAY_COLUMNS = ("scorecard_version", "score", "confidence", "status")
 _LINES = (
@@ -87,6 +116,18 @@ def get_tenures(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict
 def put_scores(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Store current scores."""
     upsert(tx, scores, rows, keys=("workspace_id", "customer_id"), update=_SCORE_COLUMNS)
+
+
+def find_status_change(tx: Connection, workspace_id: str, change_id: str) -> StatusChange | None:
+    """One change of a status."""
+    row = tx.execute(_STATUS_CHANGE, {"workspace_id": workspace_id, "change_id": change_id}).first()
+    return None if row is None else StatusChange(*row)
+
+
+def parts_of(tx: Connection, workspace_id: str, customer_id: str) -> tuple[str, str]:
+    """The name of a customer's scorecard, and (metric, points, value) of each metric with data, as JSON."""
+    row = tx.execute(_PARTS, {"workspace_id": workspace_id, "customer_id": customer_id}).one()
+    return row[0], row[1]
 
 
 def add_status_changes(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:

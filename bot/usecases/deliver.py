@@ -19,9 +19,9 @@ from bot.storage.alerts import Message, StoredAlert
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
 from bot.usecases.backoff import next_wait
+from bot.usecases.notices import notice_of
 from bot.usecases.outbox import NO_OWNER, OWNER_PREFIX, Claimant, Outbox, entry_from_dict
-from bot.usecases.remind_of_flags import reminder_of
-from bot.views import FlagEnds
+from bot.views import Notice
 
 # A request that a dead process sent, or whose answer was lost, may still be on its way: look for it only
 # after this.
@@ -156,9 +156,9 @@ async def _notify(
 ) -> Result:
     now = clock()
 
-    def load(tx: Connection) -> tuple[bool, FlagEnds | None]:
+    def load(tx: Connection) -> tuple[bool, Notice | None]:
         ours = deliveries.is_claimed(tx, delivery.workspace_id, delivery.id, claimant.process_id)
-        return ours, reminder_of(tx, delivery.workspace_id, delivery.payload, now)
+        return ours, notice_of(tx, delivery.workspace_id, delivery.payload, now)
 
     ours, notice = await database.read(load)
     if not ours:

@@ -44,7 +44,7 @@ def import_customers(
         else:
             counts = counts.plus(Counts(unchanged=1))
     directory.write(tx)
-    rescore_customers(tx, knowledge, source.workspace_id, list(touched.values()), now)
+    rescore_customers(tx, knowledge, source.workspace_id, list(touched.values()), now, told=False)
     return Stored(counts, tuple(refused))
 
 

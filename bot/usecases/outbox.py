@@ -54,13 +54,24 @@ class Outbox:
 
     def notice(self, person: str, dedupe_key: str, payload: dict[str, Any]) -> None:
         """Tell a person something that is about no alert, once for each key."""
-        self._add("notice", OWNER_PREFIX + person, "", f"notice:{dedupe_key}", payload)
+        self.announce(OWNER_PREFIX + person, dedupe_key, payload)
+
+    def announce(self, destination: str, dedupe_key: str, payload: dict[str, Any]) -> None:
+        """The same to a channel, or to ``owner:`` and a person."""
+        self._add("notice", destination, "", f"notice:{dedupe_key}", payload)
+
+    def refuse_notice(
+        self, destination: str, dedupe_key: str, payload: dict[str, Any], code: str, sentence: str
+    ) -> None:
+        """Keep a notice that cannot work as a dead letter."""
+        self.announce(destination, dedupe_key, payload)
+        self._fail(f"notice:{dedupe_key}", code, sentence)
 
     def refuse(self, alert_id: str, review_id: str, destination: str, code: str, sentence: str) -> None:
         """Keep a delivery that cannot work as a dead letter, so that a person sees it and can retry."""
         key = f"alert:{review_id}:{destination}"
         self._add("alert", destination, alert_id, key, {})
-        self._rows[key] |= {"state": "failed", "claimed_by": None, "error_code": code, "error": sentence}
+        self._fail(key, code, sentence)
 
     def write(self, tx: Connection) -> list[Delivery]:
         """Store what was collected. Returns the rows claimed by this process, to be handed to the sender."""
@@ -79,6 +90,9 @@ class Outbox:
             for row in mine
             if not _once(row) or row["id"] in queued
         ]
+
+    def _fail(self, key: str, code: str, sentence: str) -> None:
+        self._rows[key] |= {"state": "failed", "claimed_by": None, "error_code": code, "error": sentence}
 
     def _add(
         self, kind: str, destination: str, alert_id: str, dedupe_key: str, payload: dict[str, Any]

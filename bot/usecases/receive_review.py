@@ -17,6 +17,7 @@ from bot.storage import house, inbox, reviews
 from bot.storage.customers import Customer
 from bot.storage.deliveries import Delivery
 from bot.storage.reviews import StoredReview
+from bot.usecases.announce_status import announce_statuses
 from bot.usecases.intake.changes import Change, change_of, is_deletion, says_the_same
 from bot.usecases.intake.evidence import Ledger
 from bot.usecases.intake.identify import Directory
@@ -129,6 +130,9 @@ class _Batch:
         met = people.write(tx, self._workspace_id, changes)
         self._ledger.write(tx, whose)
         self._judge.write(tx)
+        if self._judged:
+            news = self._ledger.status_changes
+            announce_statuses(tx, self._known, news, whose, self._outbox, self._now)
         inbox.add_events(tx, self._letters)
         for letter_id, outcome in self._replayed:
             inbox.set_outcome(tx, self._workspace_id, letter_id, outcome.value, "")

@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from bot.storage import customers, health, house
 from bot.storage.customers import Customer
 from bot.storage.database import Database
+from bot.usecases.announce_status import LEFT_TO_OTHERS, announce_statuses
 from bot.usecases.intake.evidence import Ledger
 from bot.usecases.knowledge import Knowledge
+from bot.usecases.outbox import Outbox
 
 _PAGE = 200  # customers in one transaction: intake waits for no longer than that takes
 
@@ -76,8 +78,12 @@ def rescore_customers(
     now: datetime,
     *,
     recount: bool = True,
+    told: bool = True,
 ) -> None:
-    """Score these customers from what is stored, and keep the day's word."""
+    """Score these customers from what is stored, and keep the day's word.
+
+    Rules look at changes of statuses, unless those are not to be ``told``.
+    """
     known = knowledge.of(tx, workspace_id)
     ledger = Ledger(known, now)
     ledger.load(tx, {customer.id: customer for customer in page}, recount=recount)
@@ -85,3 +91,8 @@ def rescore_customers(
     # The history of the score is kept by the day, here and not with every event: two rows a day, however busy
     # it is.
     health.keep_day(tx, rows, known.today(now))
+    if told:
+        outbox = Outbox(workspace_id, LEFT_TO_OTHERS, now)
+        whose = {customer.id: customer for customer in page}
+        announce_statuses(tx, known, ledger.status_changes, whose, outbox, now)
+        outbox.write(tx)

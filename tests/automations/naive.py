@@ -5,7 +5,7 @@ from automations.conditions import Customer, HasComment, Polarity, SurveyType
 from automations.facts import Event
 from automations.groups import All, Any_, None_
 from automations.rules import Rule
-from automations.triggers import ReviewReceived
+from automations.triggers import HealthStatusChanged, ReviewReceived
 
 
 def fires(rule: Rule, event: Event) -> bool:
@@ -13,6 +13,12 @@ def fires(rule: Rule, event: Event) -> bool:
 
 
 def triggered(rule: Rule, event: Event) -> bool:
+    if isinstance(rule.when, HealthStatusChanged):
+        status = event.status
+        if event.trigger != "health_status_changed" or status is None:
+            return False
+        goes = not rule.when.to or status.after in rule.when.to
+        return goes and (not rule.when.out_of or status.before in rule.when.out_of)
     assert isinstance(rule.when, ReviewReceived)
     review = event.review
     if event.trigger != "review_received" or review is None:

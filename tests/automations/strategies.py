@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from automations.actions import Action, MessageOwner, PostToChannel
 from automations.checks import Testable
 from automations.conditions import Customer, HasComment, Polarity, SurveyType
-from automations.facts import CustomerFacts, Event
+from automations.facts import CustomerFacts, Event, StatusFacts
 from automations.groups import ALWAYS, All, Any_, None_
 from automations.rules import Rule
-from automations.triggers import ReviewReceived
+from automations.triggers import HealthStatusChanged, ReviewReceived, Trigger
 from tests.automations.cast import a_customer, a_review
 
 SURVEYS = ("csat", "nps", "ces")
@@ -40,7 +40,10 @@ def _grouped(members: st.SearchStrategy[Testable]) -> st.SearchStrategy[Testable
 
 # Trees of five leaves stay well within the depth and number that a rule may have.
 trees = st.recursive(conditions, _grouped, max_leaves=5)
-triggers = st.builds(ReviewReceived, st.just(()) | surveys)
+statuses = st.lists(st.sampled_from(["healthy", "concerning", "at_risk"]), unique=True).map(tuple)
+triggers: st.SearchStrategy[Trigger] = st.builds(ReviewReceived, st.just(()) | surveys) | st.builds(
+    HealthStatusChanged, statuses, statuses
+)
 channels = st.from_regex(r"[CG][A-Z0-9]{7,20}", fullmatch=True)
 actions: st.SearchStrategy[Action] = st.builds(PostToChannel, channels) | st.builds(MessageOwner)
 
@@ -65,10 +68,18 @@ reviews = st.builds(
     polarity=st.none() | st.sampled_from(POLARITIES),
     comment=st.sampled_from(["", " \n", "Thank you."]),
 )
+_status = st.sampled_from(["healthy", "concerning", "at_risk"])
 events = st.builds(
     Event,
     trigger=st.sampled_from(["review_received", "review_received", "tag_added"]),
     key=st.just("review:01JREVIEW"),
     review=st.none() | reviews,
     customer=st.none() | known_customers,
+) | st.builds(
+    Event,
+    trigger=st.just("health_status_changed"),
+    key=st.just("status:01JCHANGE"),
+    review=st.none(),
+    customer=known_customers,
+    status=st.builds(StatusFacts, _status, _status, st.just(61.0), st.just(0.7)),
 )

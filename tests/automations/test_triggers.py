@@ -1,9 +1,9 @@
 import pytest
 
 from automations.checks import Check
-from automations.facts import Event
-from automations.triggers import TRIGGERS, ReviewReceived
-from tests.automations.cast import NOW, a_review, an_event
+from automations.facts import Event, StatusFacts
+from automations.triggers import TRIGGERS, HealthStatusChanged, ReviewReceived
+from tests.automations.cast import ACME, NOW, a_review, an_event
 
 
 def check(trigger: ReviewReceived, event: Event) -> Check:
@@ -44,4 +44,46 @@ def test_an_event_without_a_review_sets_it_not_off() -> None:
 
 
 def test_the_table_lists_what_exists() -> None:
-    assert list(TRIGGERS) == ["review_received"]
+    assert list(TRIGGERS) == ["review_received", "health_status_changed"]
+
+
+def a_change(before: str = "healthy", after: str = "at_risk") -> Event:
+    return Event("health_status_changed", "status:1", None, ACME, StatusFacts(before, after, 52.0, 0.6))
+
+
+@pytest.mark.parametrize(
+    ("trigger", "passed", "because"),
+    [
+        (HealthStatusChanged(), True, "the status went from healthy to at_risk"),
+        (
+            HealthStatusChanged(("at_risk", "concerning")),
+            True,
+            "the status went from healthy to at_risk, asked for to at_risk and concerning",
+        ),
+        (
+            HealthStatusChanged(("concerning",)),
+            False,
+            "the status went from healthy to at_risk, asked for to concerning",
+        ),
+        (
+            HealthStatusChanged(("at_risk",), ("concerning",)),
+            False,
+            "the status went from healthy to at_risk, asked for to at_risk out of concerning",
+        ),
+        (
+            HealthStatusChanged((), ("healthy",)),
+            True,
+            "the status went from healthy to at_risk, asked for out of healthy",
+        ),
+    ],
+)
+def test_a_change_of_status_is_asked_where_it_goes_and_where_it_comes_from(
+    trigger: HealthStatusChanged, passed: bool, because: str
+) -> None:
+    probe = trigger.probe()
+    assert probe.check(a_change(), NOW) == Check(passed, because)
+    assert probe.holds(a_change(), NOW) is passed
+
+
+def test_a_review_is_no_change_of_status() -> None:
+    assert HealthStatusChanged().probe().check(an_event(), NOW) == Check(False, "the status did not change")

@@ -22,6 +22,7 @@ from bot.views import (
     PortfolioView,
     ReviewLine,
     RuleLine,
+    StatusChanged,
     WhyView,
 )
 from scoring.health import Contribution, Health, Item
@@ -99,6 +100,16 @@ def a_flag_view(**changed: Any) -> FlagView:
 
 def a_flag_that_ends(**changed: Any) -> FlagEnds:
     return replace(FlagEnds("01ACME", "Acme", a_flag(), "Europe/Berlin"), **changed)
+
+
+def a_changed_status(**changed: Any) -> StatusChanged:
+    pulls = (("CSAT", -8.75), ("First response", -2.1))
+    rule = "Tell <!here> about customers at risk"
+    told = StatusChanged(
+        "01ACME", "Acme <@U1>", Flag.DANGER, "ann@us.example", Status.HEALTHY, Status.CONCERNING, "Healthy",
+        "Needs a look", 71.25, 0.62, NOON, pulls, rule, "Europe/Berlin",
+    )  # fmt: skip
+    return replace(told, **changed)
 
 
 def initech() -> CustomerLine:

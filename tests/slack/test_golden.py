@@ -16,6 +16,7 @@ from bot.views import AlertState
 from scoring.status import Flag
 from tests.slack.cast import (
     NOON,
+    a_changed_status,
     a_customer,
     a_flag,
     a_flag_that_ends,
@@ -38,6 +39,7 @@ CARDS: dict[str, Callable[[], dict[str, Any]]] = {
     ),
     "flag_form": lambda: flag.modal(FlagContext("01ACME"), a_flag_view(present=a_flag())),
     "flag_ends": lambda: notices.flag_ends(a_flag_that_ends(), "01DELIVERY"),
+    "status_changed": lambda: notices.status_changed(a_changed_status(), "01DELIVERY"),
     "history": lambda: history.line(an_entry(), "01DELIVERY", name="Ann Lee"),
     "notice": lambda: notices.notice("Ann Lee has already claimed it."),
 }

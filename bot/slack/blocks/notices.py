@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.slack import build, rich, words
 from bot.slack.ids import HEALTH_COMMAND, Action, Callback, delivery_block
-from bot.views import FlagEnds
+from bot.views import FlagEnds, Notice, StatusChanged
+from scoring.rounding import shown_score
 
 Json = dict[str, Any]
 
@@ -54,6 +55,53 @@ def notice_modal(sentence: str) -> Json:
     return build.modal("Bellwether", [build.section(build.plain(sentence))], callback_id=Callback.NOTICE)
 
 
+def of(notice: Notice, delivery_id: str) -> Json:
+    """A notice as a message that can be found again by its delivery."""
+    if isinstance(notice, FlagEnds):
+        return flag_ends(notice, delivery_id)
+    return status_changed(notice, delivery_id)
+
+
+def plain(notice: Notice, delivery_id: str) -> Json:
+    """The same with no looks to refuse."""
+    text = _flag_ends(notice) if isinstance(notice, FlagEnds) else _status_changed(notice)
+    return build.message(
+        [{**build.section(build.plain(text)), "block_id": delivery_block(delivery_id)}], text
+    )
+
+
+def status_changed(notice: StatusChanged, delivery_id: str) -> Json:
+    """To whom a rule says: a customer's status has changed, what it is now and what takes most from it."""
+    symbol = words.STATUS_SYMBOLS[notice.after]
+    line = rich.line(
+        rich.text(f"{symbol} "),
+        rich.name(notice.customer_name, bold=True),
+        rich.text(" is "),
+        rich.text(notice.after_label, bold=True),
+        rich.text(f" now. It was {notice.before_label}."),
+        *([rich.text(f"  {words.badge(notice.flag)}", bold=True)] if notice.flag else []),
+    )
+    figures = f"{shown_score(notice.score)} of 100, confidence {words.percent(notice.confidence)}"
+    pulls = ", ".join(f"{label} {words.points(points)}" for label, points in notice.pulls)
+    lines = [line, rich.line(rich.text(f"{figures}{f' · pulled down by {pulls}' if pulls else ''}"))]
+    when = build.date_token(notice.at, words.local_time(notice.at, notice.timezone))
+    owner = f" · owner {build.escaped(notice.owner)}" if notice.owner else ""
+    blocks = [
+        rich.block(*lines, block_id=delivery_block(delivery_id)),
+        build.actions(
+            build.button("Show", Action.SHOW_CUSTOMER, notice.customer_id, style="primary"),
+            block_id=f"customer:{notice.customer_id}",
+        ),
+        build.context(build.mrkdwn(f"{when}{owner} · rule: {build.escaped(notice.rule)}")),
+    ]
+    return build.message(blocks, _status_changed(notice))
+
+
+def _status_changed(notice: StatusChanged) -> str:
+    name = build.clean(notice.customer_name, 80)
+    return f"{name} is {notice.after_label} now; it was {notice.before_label}"
+
+
 def flag_ends(notice: FlagEnds, delivery_id: str) -> Json:
     """To who set a flag: it ends soon, and what can be done."""
     line = rich.line(
@@ -72,12 +120,6 @@ def flag_ends(notice: FlagEnds, delivery_id: str) -> Json:
         ),
     ]
     return build.message(blocks, _flag_ends(notice))
-
-
-def plain_flag_ends(notice: FlagEnds, delivery_id: str) -> Json:
-    """The same with no looks to refuse."""
-    block = build.section(build.plain(_flag_ends(notice)))
-    return build.message([{**block, "block_id": delivery_block(delivery_id)}], _flag_ends(notice))
 
 
 def _flag_ends(notice: FlagEnds) -> str:

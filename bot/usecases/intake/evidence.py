@@ -19,6 +19,7 @@ from bot.storage import evidence as kept_evidence
 from bot.storage import facts, feeds, health
 from bot.storage.customers import Customer
 from bot.storage.evidence import Kept
+from bot.storage.health import StatusChange
 from bot.storage.reviews import StoredReview
 from bot.storage.types import dump_json
 from bot.usecases.intake.changes import Change
@@ -67,6 +68,7 @@ class Ledger:
         self._met: dict[str, datetime] = {}  # customers known for longer than was known
         self._gone: set[str] = set()  # facts that count no more, though they may be stored still
         self._tx: Connection | None = None
+        self.status_changes: list[StatusChange] = []  # what ``write`` has stored of them
 
     def load(
         self,
@@ -158,7 +160,11 @@ class Ledger:
         tenures = {customer_id: self._tenure(customer_id, one) for customer_id, one in found.items()}
         rows = [self._row(customer_id, one, tenures[customer_id]) for customer_id, one in found.items()]
         health.put_scores(tx, rows)
-        health.add_status_changes(tx, [row for row in map(self._change, rows) if row is not None])
+        changes = [row for row in map(self._change, rows) if row is not None]
+        health.add_status_changes(tx, changes)
+        self.status_changes = [
+            StatusChange(**{name: row[name] for name in StatusChange.__dataclass_fields__}) for row in changes
+        ]
         return rows
 
     def _take_up(self, stored: Mapping[str, Kept]) -> set[str]:
