@@ -25,7 +25,7 @@ from bot.slack.errands import Errands
 from bot.slack.http import SlackEvents
 from bot.slack.install import InstallRoutes
 from bot.slack.socket import socket_mode
-from bot.sources.values import Incoming, NotUnderstood
+from bot.sources.values import Parsed
 from bot.storage import house, workspaces
 from bot.storage.deliveries import Delivery
 from bot.storage.sqlite import SqliteDatabase
@@ -225,7 +225,7 @@ class _House:
         await self.sender.stop()
 
     async def _receive(
-        self, source: SourceInfo, raw: bytes, events: list[Incoming | NotUnderstood], _now: datetime
+        self, source: SourceInfo, raw: bytes, events: Parsed, _now: datetime
     ) -> Receipt:
         arrivals = [Arrival(source.id, source.name, event) for event in events]
         outcomes = await self.intake.take(source.workspace_id, arrivals, raw)

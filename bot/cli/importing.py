@@ -26,6 +26,7 @@ from bot.storage.sources import StoredSource
 from bot.usecases.import_customers import import_customers
 from bot.usecases.import_file import Batch, Import, Store, begun, import_file
 from bot.usecases.import_interactions import import_interactions
+from bot.usecases.import_readings import import_readings
 from bot.usecases.import_reviews import import_reviews
 from bot.usecases.import_tickets import import_tickets
 from bot.usecases.intake.people import People
@@ -105,6 +106,7 @@ def _store(desk: Desk, kind: Kind[Any], source: StoredSource, people: People, as
         "interactions": lambda tx, rows, now: import_interactions(
             tx, knowledge, people, source, rows, now, **kept
         ),
+        "readings": lambda tx, rows, now: import_readings(tx, knowledge, people, source, rows, now),
     }
     return stores[kind.name]
 

@@ -9,7 +9,7 @@ import typer
 from bot.cli.options import AsJson
 
 commands = typer.Typer(
-    help="History from files: reviews, customers, tickets and interactions.", no_args_is_help=True
+    help="History from files: reviews, customers, tickets, interactions and readings.", no_args_is_help=True
 )
 
 File = Annotated[
@@ -161,3 +161,28 @@ def interactions(
 
     asked = Options(file, source, renamed or [], timezone, report, dry_run, from_start, as_json, erase_empty)
     run_import(context, "interactions", asked)
+
+
+@commands.command()
+def readings(
+    context: typer.Context,
+    file: File,
+    source: Source,
+    renamed: Rename = None,
+    timezone: Zone = None,
+    report: ReportFile = None,
+    dry_run: DryRun = False,
+    from_start: FromStart = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import figures of metrics of your own, such as seats used, which a scorecard can count.
+
+    Leaves with 1 when lines were refused; the others are taken. The same file again changes nothing, or goes
+    on where it was stopped. The columns are in docs/import.md.
+
+    Example: `bellwether import readings seats.csv --source crm`
+    """
+    from bot.cli.importing import run_import
+
+    asked = Options(file, source, renamed or [], timezone, report, dry_run, from_start, as_json)
+    run_import(context, "readings", asked)

@@ -20,7 +20,7 @@ DEFAULTS: Mapping[str, Any] = {
     "contact_email": "",
     "direction": "",
     "text": "",
-    "tone": "neutral",
+    "tone": "",
     "topic": "",
 }
 

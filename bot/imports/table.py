@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Generic, TypeVar
 
-from bot.imports import customers, interactions, reviews, tickets
+from bot.imports import customers, interactions, readings, reviews, tickets
 from bot.imports.cells import Cells
 from bot.imports.values import Fact, Record, Refused
 from bot.sources.values import Incoming
@@ -39,5 +39,6 @@ TICKETS: Kind[Fact] = Kind("tickets", tickets.COLUMNS, tickets.REQUIRED, tickets
 INTERACTIONS: Kind[Fact] = Kind(
     "interactions", interactions.COLUMNS, interactions.REQUIRED, interactions.read_interaction
 )
+READINGS: Kind[Fact] = Kind("readings", readings.COLUMNS, readings.REQUIRED, readings.read_reading)
 
-KINDS = {kind.name: kind for kind in (REVIEWS, CUSTOMERS, TICKETS, INTERACTIONS)}
+KINDS = {kind.name: kind for kind in (REVIEWS, CUSTOMERS, TICKETS, INTERACTIONS, READINGS)}

@@ -1,4 +1,4 @@
-"""The generic source: our own JSON of one survey response, in a Standard Webhooks request or a CloudEvent.
+"""The generic source: our own JSON of a response or a reading, in a Standard Webhooks request or a CloudEvent.
 
 The format with every field is in docs/sources.md. Other products' spellings of the same field are accepted.
 """
@@ -12,8 +12,9 @@ from typing import Any
 from bot.sources import cloudevents, signatures
 from bot.sources.fields import LEEWAY, MAX_ID, moment, pick
 from bot.sources.jsonbody import decode_json
+from bot.sources.readings import read_reading
 from bot.sources.reviews import read_deletion, read_review
-from bot.sources.values import FieldError, Headers, Incoming, NotUnderstood, Parsed
+from bot.sources.values import FieldError, Headers, Incoming, Measurement, NotUnderstood, Parsed
 
 MAX_EVENTS = 1_000
 
@@ -57,7 +58,9 @@ def parse(headers: Headers, body: bytes, now: datetime) -> Parsed:
     return [_event(item, f"{delivery}#{index}", None, now) for index, item in enumerate(document)]
 
 
-def _event(document: Any, delivery: str, raw: bytes | None, now: datetime) -> Incoming | NotUnderstood:
+def _event(
+    document: Any, delivery: str, raw: bytes | None, now: datetime
+) -> Incoming | Measurement | NotUnderstood:
     """``raw`` is the event's own JSON when there is one already."""
     key = cloudevents.event_key(document) if cloudevents.is_event(document) else None
     event_id = _event_id(key or delivery)
@@ -67,7 +70,7 @@ def _event(document: Any, delivery: str, raw: bytes | None, now: datetime) -> In
         return NotUnderstood(str(error), event_id, _written(document) if raw is None else raw)
 
 
-def _understood(document: Any, event_id: str, now: datetime) -> Incoming:
+def _understood(document: Any, event_id: str, now: datetime) -> Incoming | Measurement:
     if type(document) is not dict:
         raise FieldError("The event must be a JSON object.")
     data = document
@@ -79,9 +82,17 @@ def _understood(document: Any, event_id: str, now: datetime) -> Incoming:
     if type(data) is not dict:
         raise FieldError("data must be an object.")
     sent = moment(pick(document, "timestamp", "time"), "timestamp", now + LEEWAY)
+    if _is_reading(document):
+        return read_reading(data, event_id, sent, now)
     if _action(document) == "delete" or data.get("deleted") is True or _is_deleted(data.get("status")):
         return read_deletion(data, event_id, sent, now)
     return read_review(data, event_id, sent, now)
+
+
+def _is_reading(document: dict[str, Any]) -> bool:
+    kind = pick(document, "type", "event_type", "event")
+    words = kind.lower().split(".")[-2:] if type(kind) is str else []
+    return len(words) == 2 and words[0] == "reading" and _VERBS.get(words[1]) == "upsert"
 
 
 def _action(document: dict[str, Any]) -> str:
@@ -92,7 +103,7 @@ def _action(document: dict[str, Any]) -> str:
         rest, _, verb = kind.lower().rpartition(".")
         if rest.rpartition(".")[2] in _NOUNS and verb in _VERBS:
             return _VERBS[verb]
-    raise FieldError("type must be review.created, review.updated or review.deleted.")
+    raise FieldError("type must be review.created, review.updated, review.deleted or reading.created.")
 
 
 def _is_deleted(status: Any) -> bool:

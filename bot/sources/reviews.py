@@ -39,7 +39,7 @@ def read_review(data: _Data, event_id: str, sent: datetime | None, now: datetime
     rated_at = moment(pick(data, "rated_at", "rated_on", "responded_at"), "rated_at", latest)
     sent_at = moment(pick(data, "sent_at", "sent_on", "created_at", "created_on"), "sent_at", latest)
     changed_at = _changed_at(data, latest) or sent or (rated_at if score is not None else sent_at) or now
-    contact, company, ticket = _contact(data), _company(data), _ticket(data, latest)
+    contact, company, ticket = read_contact(data), read_company(data), _ticket(data, latest)
     if contact is None and company is None:
         raise FieldError(
             "The event names neither a company nor a contact, so no customer can be found for it."
@@ -148,7 +148,8 @@ def _status(data: _Data) -> str:
     return found
 
 
-def _contact(data: _Data) -> Contact | None:
+def read_contact(data: _Data) -> Contact | None:
+    """The person that an event names. Raises FieldError."""
     given = pick(data, "contact", "person")
     if type(given) is str:
         given = {"email" if "@" in given else "name": given}
@@ -161,7 +162,8 @@ def _contact(data: _Data) -> Contact | None:
     return contact if contact.id or contact.name or contact.email else None
 
 
-def _company(data: _Data) -> Company | None:
+def read_company(data: _Data) -> Company | None:
+    """The customer that an event names. Raises FieldError."""
     given = pick(data, "company", "customer", "organization", "organisation", "account")
     if type(given) is str:
         given = {"name": given}

@@ -95,6 +95,22 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Measurement:
+    """One understood event about one reading of a metric of the workspace's own, in the metric's unit.
+
+    ``external_id`` is the sender's id of the reading; the same id again puts it right.
+    """
+
+    event_id: str
+    external_id: str
+    metric: str
+    value: float
+    at: datetime
+    contact: Contact | None
+    company: Company | None
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """An authentic event that cannot be used as it is: to be kept and shown, not dropped.
 
@@ -107,4 +123,4 @@ class NotUnderstood:
     raw: bytes
 
 
-Parsed = list[Incoming | NotUnderstood]
+Parsed = list[Incoming | Measurement | NotUnderstood]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from automations.verdicts import Verdict
 from bot.ids import new_id
-from bot.sources.values import Incoming, NotUnderstood
+from bot.sources.values import Incoming, Measurement, NotUnderstood
 from bot.storage import house, inbox, reviews
 from bot.storage.customers import Customer
 from bot.storage.deliveries import Delivery
@@ -23,6 +23,7 @@ from bot.usecases.intake.evidence import Ledger
 from bot.usecases.intake.identify import Directory
 from bot.usecases.intake.judging import Judge, Marks
 from bot.usecases.intake.loaded import Loaded, load
+from bot.usecases.intake.measurements import Readings
 from bot.usecases.intake.people import People
 from bot.usecases.intake.values import Arrival, Outcome, Taken
 from bot.usecases.knowledge import Knowledge, Known
@@ -69,6 +70,7 @@ class _Batch:
         self._outbox = Outbox(self._workspace_id, claimant, now)
         self._judge = Judge(known, loaded, self._outbox, now)
         self._ledger = Ledger(known, now)
+        self._readings = Readings(loaded.readings, now)
         self._changes: list[Change] = []
         self._letters: list[dict[str, Any]] = []
         self._replayed: list[tuple[str, Outcome]] = []
@@ -89,6 +91,8 @@ class _Batch:
         if isinstance(event, NotUnderstood):
             self._remember(arrival, Outcome.QUARANTINED, None)
             return Outcome.QUARANTINED
+        if isinstance(event, Measurement):
+            return self._take_reading(arrival, event)
         before = self._loaded.reviews.get((arrival.source_id, event.external_id))
         outcome = self._outcome(arrival, before, event)
         if outcome is Outcome.ACCEPTED:
@@ -96,6 +100,13 @@ class _Batch:
             self._changes.append(change)
             self._loaded.reviews[(arrival.source_id, event.external_id)] = before = change.after
         self._remember(arrival, outcome, before.id if before else None)
+        return outcome
+
+    def _take_reading(self, arrival: Arrival, event: Measurement) -> Outcome:
+        customer = self._directory.customer_of(arrival.source_id, event)
+        news = self._readings.take(arrival, event, customer)
+        outcome = Outcome.ACCEPTED if news else Outcome.REPEAT
+        self._remember(arrival, outcome, None)
         return outcome
 
     def _outcome(self, arrival: Arrival, before: StoredReview | None, event: Incoming) -> Outcome:
@@ -120,6 +131,8 @@ class _Batch:
             for review in (change.before, change.after):
                 if review is not None and review.customer_id is not None:
                     whose[review.customer_id] = self._loaded.who.customers[review.customer_id]
+        for customer_id in self._readings.whose:
+            whose[customer_id] = self._loaded.who.customers[customer_id]
         self._directory.write(tx)
         # What is kept of the customers is read before their reviews change, and followed after.
         self._ledger.load(tx, whose, self._directory.created)
@@ -127,6 +140,7 @@ class _Batch:
         self._store(tx, changes)
         for change in changes:
             self._follow(change)
+        self._readings.write(tx, self._workspace_id, self._ledger)
         met = people.write(tx, self._workspace_id, changes)
         self._ledger.write(tx, whose)
         self._judge.write(tx)

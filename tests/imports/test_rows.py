@@ -137,6 +137,26 @@ def test_an_interaction_is_read_with_every_column() -> None:
     )
 
 
+READING = {**CALL, "metric": "seats_used", "value": "41.5", "at": "2026-01-02T03:04:05Z"}
+
+
+def test_a_reading_is_a_figure_of_a_metric() -> None:
+    assert understood("readings", READING).values == {"metric": "seats_used", "value": 41.5, "at": RATED}
+    assert understood("readings", {**READING, "value": 0}).values["value"] == 0.0
+
+
+def test_a_reading_without_a_figure_or_with_an_odd_name_is_refused() -> None:
+    assert problems("readings", {**READING, "metric": "Seats used", "value": ""}) == (
+        "metric must be a name such as seats_used: small letters, digits and underscores.",
+        "value is missing.",
+    )
+    assert problems("readings", {**READING, "metric": "", "value": "many", "at": ""}) == (
+        "metric is missing.",
+        "value must be a number.",
+        "at is missing.",
+    )
+
+
 def test_a_customer_has_domains_and_aliases_as_keys() -> None:
     found = understood(
         "customers", {"id": "1", "name": "Acme", "domains": "ACME.example;@acme.test", "kind": "Company",

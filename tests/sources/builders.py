@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.sources.generic import parse
-from bot.sources.values import Incoming, NotUnderstood
+from bot.sources.values import Incoming, NotUnderstood, Parsed
 
 NOW = datetime(2026, 1, 2, 3, 4, 30, tzinfo=UTC)
 HEADERS = {"webhook-id": "msg_1", "content-type": "application/json"}
@@ -68,7 +68,7 @@ def a_cloud_event(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in (event | changes).items() if value is not None}
 
 
-def read(document: Any, headers: dict[str, str] = HEADERS) -> list[Incoming | NotUnderstood]:
+def read(document: Any, headers: dict[str, str] = HEADERS) -> Parsed:
     return parse(headers, json.dumps(document).encode(), NOW)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.generic import parse
-from bot.sources.values import MalformedBody, NotUnderstood
+from bot.sources.values import MalformedBody, Measurement, NotUnderstood
 from tests.sources.builders import BINARY, HEADERS, NOW, a_cloud_event, an_event
 
 JSON = st.recursive(
@@ -50,6 +50,8 @@ def test_any_json_is_understood_or_not_but_never_an_error(document: Any) -> None
         if isinstance(event, NotUnderstood):
             event.reason.encode()
             assert event.reason.endswith(".")
+        elif isinstance(event, Measurement):
+            assert 0 < len(event.external_id) <= 200
         else:
             json.dumps(event.comment, ensure_ascii=False).encode()
             assert 0 < len(event.external_id) <= 200

@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from bot.sources.emails import company_domain
 from bot.sources.names import normalise_name
-from bot.sources.values import Company, Contact, Incoming
+from bot.sources.values import Company, Contact, Incoming, Measurement
 from bot.storage import alerts, customers, inbox, reviews
 from bot.storage.customers import Customer
+from bot.storage.readings import StoredReading
 from bot.storage.reviews import StoredReview
+from bot.usecases.intake.measurements import load_readings
 from bot.usecases.intake.values import Arrival
 
 
@@ -46,6 +48,7 @@ class Loaded:
     who: Identities
     alerts: dict[str, str]
     messages: dict[str, list[str]] = field(default_factory=dict)  # channels by alert id
+    readings: dict[tuple[str, str], StoredReading] = field(default_factory=dict)
 
 
 def load(tx: Connection, workspace_id: str, arrivals: Sequence[Arrival]) -> Loaded:
@@ -56,9 +59,13 @@ def load(tx: Connection, workspace_id: str, arrivals: Sequence[Arrival]) -> Load
     stored = reviews.find_stored(
         tx, workspace_id, {(source, event.external_id) for source, event in understood}
     )
+    told = [(a.source_id, a.event) for a in arrivals if isinstance(a.event, Measurement)]
+    readings = load_readings(tx, workspace_id, arrivals) if told else {}
     owners = {review.customer_id for review in stored.values() if review.customer_id}
+    owners |= {reading.customer_id for reading in readings.values()}
     about = alerts.alerts_about(tx, workspace_id, [review.id for review in stored.values()])
-    loaded = Loaded(seen, stored, load_identities(tx, workspace_id, understood, owners), about)
+    who = load_identities(tx, workspace_id, [*understood, *told], owners)
+    loaded = Loaded(seen, stored, who, about, readings=readings)
     for message in alerts.messages_of(tx, workspace_id, list(about.values())):
         loaded.messages.setdefault(message.alert_id, []).append(message.channel)
     return loaded

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.sources.values import Incoming, NotUnderstood
+from bot.sources.values import Incoming, Measurement, NotUnderstood
 from bot.storage.deliveries import Delivery
 
 
@@ -27,7 +27,7 @@ class Arrival:
 
     source_id: str
     source_name: str
-    event: Incoming | NotUnderstood
+    event: Incoming | Measurement | NotUnderstood
     letter_id: str | None = None
     imported: bool = False
 
