@@ -100,6 +100,16 @@ class Evidence:
                         ripened.setdefault(gauge.key, []).append((seen.at, fact.id, seen.x))
         for key, surveys in ripened.items():
             self._follow(key, surveys)
+        for gauge in plan.gauges:
+            self._hold_to_window(gauge, day)
+
+    def _hold_to_window(self, gauge: Gauge, day: Day) -> None:
+        """A mark or a run may have left with the facts that it hung on."""
+        key, mark = gauge.key, self.marks.get(gauge.key)
+        if gauge.shape is Shape.LATEST and mark is not None and mark.at < gauge.window(day)[0]:
+            del self.marks[key]
+        if gauge.shape is Shape.SILENCE:
+            self._run(key, min(self.runs.get(key, 0), self.tallies.get(key, EMPTY).count))
 
     def settle_mark(self, gauge: Gauge, mark: Mark | None) -> None:
         """Say which fact a metric hangs on, or that there is none."""
@@ -112,13 +122,18 @@ class Evidence:
     def settle_run(self, gauge: Gauge, answered: Sequence[bool]) -> None:
         """Say which of the surveys that count were answered, newest first (by when sent, then by id)."""
         self.doubtful.discard(gauge.key)
-        run = next((place for place, yes in enumerate(answered) if yes), len(answered))
-        self.runs[gauge.key] = min(run, LONGEST_RUN)
+        self._run(gauge.key, next((place for place, yes in enumerate(answered) if yes), len(answered)))
+
+    def _run(self, key: str, length: int) -> None:
+        if length:
+            self.runs[key] = min(length, LONGEST_RUN)
+        else:
+            self.runs.pop(key, None)
 
     def _take(self, gauge: Gauge, day: Day, fact_id: str, seen: Observation) -> None:
         self._count(gauge, day, seen, +1)
         mark, known = Mark(seen.at, fact_id), self.marks.get(gauge.key)
-        if gauge.shape is Shape.LATEST:
+        if gauge.shape is Shape.LATEST and seen.at >= gauge.window(day)[0]:
             self.marks[gauge.key] = mark if known is None else max(known, mark)
         elif gauge.shape is Shape.OLDEST and seen.x:
             self.marks[gauge.key] = mark if known is None else min(known, mark)
@@ -163,7 +178,7 @@ class Evidence:
         run = self.runs.get(key, 0)
         for _at, _id, x in sorted(ripened):
             run = 0 if x else run + 1
-        self.runs[key] = min(run, LONGEST_RUN)
+        self._run(key, run)
 
 
 def _may_read(gauge: Gauge, fact: Fact) -> bool:
@@ -186,7 +201,7 @@ def evidence_to_plain(evidence: Evidence) -> dict[str, Any]:
         "tallies": {key: [t.weight, t.moment, t.count, t.total] for key, t in evidence.tallies.items()},
         "topics": evidence.topics,
         "marks": {key: [(m.at - _EPOCH) // _MICROSECOND, m.id] for key, m in evidence.marks.items()},
-        "runs": {key: run for key, run in evidence.runs.items() if run},
+        "runs": evidence.runs,
     }
 
 

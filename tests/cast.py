@@ -13,8 +13,10 @@ from automations.codec import rules_from_document
 from bot.metrics import build_metrics
 from bot.ports import Posted
 from bot.sources.values import Company, Contact, Incoming, NotUnderstood, Ticket
+from bot.storage import customers, evidence
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery
+from bot.storage.evidence import Kept
 from bot.usecases.apply_rules import apply_rules
 from bot.usecases.find_source import SourceInfo
 from bot.usecases.intake.batcher import Intake
@@ -145,6 +147,24 @@ class House:
 
         def read(tx: Connection) -> Sequence[Any]:
             return tx.execute(text(sql), values).all()
+
+        return await self.database.read(read)
+
+    async def csat(self) -> dict[str, tuple[int, float]]:
+        """How many answers count by the running sums, and the sum of their values, by customer's name."""
+        return {
+            name: (kept.evidence.tallies["csat"].count, kept.evidence.tallies["csat"].total)
+            for name, kept in (await self.kept()).items()
+            if "csat" in kept.evidence.tallies
+        }
+
+    async def kept(self) -> dict[str, Kept]:
+        """The evidence that is kept, by customer's name."""
+
+        def read(tx: Connection) -> dict[str, Kept]:
+            names = dict(customers.all_names(tx, self.workspace_id))
+            found = evidence.get_evidence(tx, self.workspace_id, list(names))
+            return {names[customer_id]: kept for customer_id, kept in found.items()}
 
         return await self.database.read(read)
 

@@ -13,12 +13,15 @@ from bot.storage import (
     alerts,
     customers,
     deliveries,
+    evidence,
+    facts,
     health,
     house,
     inbox,
     people,
     reviews,
     rules,
+    scorecards,
     workspaces,
 )
 from bot.storage.among import among, texts
@@ -61,7 +64,7 @@ def a_customer(workspace_id: str, **parts: Any) -> dict[str, Any]:
     return {
         "id": new_id(), "workspace_id": workspace_id, "name": "Acme", "kind": "company",
         "population": "client", "site": "", "owner": "", "team": "", "division": "",
-        "renewal_on": None, "created_at": NOW, **parts,
+        "renewal_on": None, "created_at": NOW, "known_since": NOW, **parts,
     }  # fmt: skip
 
 
@@ -129,7 +132,7 @@ async def test_a_workspace_that_is_not_there_is_a_look_up_error(database: Databa
     with pytest.raises(LookupError):
         await database.read(lambda tx: workspaces.get_workspace(tx, "nowhere"))
     with pytest.raises(LookupError):
-        await database.read(lambda tx: health.get_scorecard(tx, "nowhere"))
+        await database.read(lambda tx: scorecards.get_scorecard(tx, "nowhere"))
 
 
 async def test_nothing_asked_for_is_nothing_found(house_: House) -> None:
@@ -137,8 +140,8 @@ async def test_nothing_asked_for_is_nothing_found(house_: House) -> None:
         own = house_.workspace_id
         return [
             customers.find_by_keys(tx, own, []), customers.keys_of(tx, own, []),
-            customers.get_customers(tx, own, []), health.get_evidence(tx, own, "csat", []),
-            health.get_statuses(tx, own, []),
+            customers.get_customers(tx, own, []), evidence.get_evidence(tx, own, []),
+            health.get_tenures(tx, own, []), facts.facts_since(tx, own, [], NOW, NOW),
             health.customer_lines(tx, own, [], NOW), reviews.find_stored(tx, own, []),
             reviews.counted_reviews(tx, own, [], "csat", NOW, NOW), reviews.review_lines(tx, own, []),
             alerts.alerts_about(tx, own, []), alerts.messages_of(tx, own, []),

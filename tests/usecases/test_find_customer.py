@@ -47,6 +47,7 @@ def row(workspace_id: str, name: str) -> dict[str, object]:
         "division": "",
         "renewal_on": None,
         "created_at": NOW,
+        "known_since": NOW,
     }
 
 

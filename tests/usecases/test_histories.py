@@ -1,7 +1,7 @@
 """Whatever happens to reviews, in whatever order: the running figures equal those of an obvious recount."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,23 +14,30 @@ from sqlalchemy import Connection, create_engine, event, select
 from bot.ids import new_id
 from bot.sources.values import Incoming
 from bot.storage import customers, sources
+from bot.storage.evidence import get_evidence
+from bot.storage.facts import facts_since
+from bot.storage.feeds import get_feeds
 from bot.storage.tables import customers as customers_table
-from bot.storage.tables import evidence, metadata, reviews, score_days, scores
+from bot.storage.tables import metadata, reviews, score_days, scores
 from bot.storage.types import dump_json
 from bot.usecases.intake.people import People
 from bot.usecases.intake.values import Arrival
-from bot.usecases.knowledge import Knowledge
+from bot.usecases.knowledge import Knowledge, profile_of
 from bot.usecases.outbox import Claimant
 from bot.usecases.receive_review import receive_reviews
 from bot.usecases.rescore import rescore_customers
 from bot.usecases.set_up_workspace import create_workspace
 from bot.usecases.show_health import show_health
+from scoring.evidence import Evidence
+from scoring.health import assess
+from scoring.measure import Moment
+from scoring.tally import EMPTY, LANDMARK
+from scoring.windows import FOREVER
 from tests.cast import a_company, a_review
 
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 3, 20, 22, 30, tzinfo=UTC)  # soon the clocks change, and days have 23 hours
-WINDOW, HALF_LIFE, PRIOR, BENCHMARK = 182, 90.0, 8.0, 86.0  # docs/scoring.md
-LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)
+WINDOW, HALF_LIFE = 182, 90.0  # docs/scoring.md
 COMPANIES = [a_company(f"c{number}", f"Company {number}") for number in range(3)]
 
 
@@ -147,9 +154,9 @@ class Books:
         return {row.customer_id: row for row in found}
 
 
-def first_moment(now: datetime) -> datetime:
+def first_moment(day: date) -> datetime:
     """Midnight in Berlin of the first day that counts."""
-    first: date = now.astimezone(BERLIN).date() - timedelta(days=WINDOW)
+    first = day - timedelta(days=WINDOW)
     return datetime(first.year, first.month, first.day, tzinfo=BERLIN)
 
 
@@ -160,45 +167,63 @@ def sums_of(counted: list[Counted]) -> tuple[Any, ...]:
     return (
         pytest.approx(sum(weights), rel=1e-9, abs=1e-9),
         pytest.approx(sum(w * x for w, x in zip(weights, values, strict=True)), rel=1e-9, abs=1e-9),
-        *(sum(one.score == score for one in rated) for score in (1.0, 0.0, -1.0)),
-        len(counted),
+        len(rated),
+        sum(values),
     )
 
 
-def score_of(counted: list[Counted], now: datetime) -> float:
-    """docs/scoring.md, word for word: B + r * (v - b), with one metric that has all the weight."""
-    rated = [one for one in counted if one.score is not None]
-    weights = [2.0 ** (-(now - one.counts_at).total_seconds() / 86_400 / HALF_LIFE) for one in rated]
-    count: float = sum(weights)
-    if not count:
-        return BENCHMARK
-    values = [((one.score or 0.0) + 1.0) / 2.0 for one in rated]
-    value = 100.0 * sum(w * x for w, x in zip(weights, values, strict=True)) / count
-    return float(BENCHMARK + count / (count + PRIOR) * (value - BENCHMARK))
-
-
 def check(books: Books) -> None:
-    """Everything that is stored, against the model."""
+    """Everything that is stored, against the model, and against a recount of the facts."""
     ids = books.ids()
-    kept, scored = books.stored(evidence), books.stored(scores)
+    kept = get_evidence(books.tx, books.workspace_id, list(ids.values()))
+    scored = books.stored(scores)
     for company, customer_id in ids.items():
-        row, score = kept[customer_id], scored[customer_id]
-        found = (row.weight, row.moment, row.positive, row.neutral, row.negative, row.sent)
+        found, score = kept[customer_id], scored[customer_id]
+        tally = found.evidence.tallies.get("csat", EMPTY)
+        counted = books.counted(company, first_moment(found.day))
+        assert (tally.weight, tally.moment, tally.count, tally.total) == sums_of(counted)
         # A customer that nothing has happened to since is as it was then.
-        assert row.since == first_moment(score.as_of)
-        counted = books.counted(company, row.since)
-        assert found == sums_of(counted)
-        assert score.score == pytest.approx(score_of(counted, score.as_of), abs=1e-9)
+        again = recounted(books, customer_id, score.as_of)
+        assert without_tallies(found.evidence) == without_tallies(again)
+        assert {key: one.count for key, one in found.evidence.tallies.items()} == {
+            key: one.count for key, one in again.tallies.items()
+        }
+        assert score.score == pytest.approx(assessed(books, customer_id, again, score.as_of), abs=1e-9)
         check_card(books, company, customer_id)
+
+
+def recounted(books: Books, customer_id: str, now: datetime) -> Evidence:
+    """The evidence that the customer's facts amount to on the day that it is at ``now``."""
+    known = books.knowledge.of(books.tx, books.workspace_id)
+    plan = known.plan_of(profile_of(customer_of(books, customer_id)))
+    since = known.day(now).start(plan.longest)
+    found = facts_since(books.tx, books.workspace_id, [customer_id], since, FOREVER)
+    return Evidence.of(plan, known.day(now), found.get(customer_id, ()))
+
+
+def assessed(books: Books, customer_id: str, found: Evidence, now: datetime) -> float:
+    known = books.knowledge.of(books.tx, books.workspace_id)
+    profile = profile_of(customer_of(books, customer_id))
+    feeds = get_feeds(books.tx, books.workspace_id)
+    return assess(known.plan_of(profile), profile, found, feeds, Moment(now, known.day(now))).score
+
+
+def customer_of(books: Books, customer_id: str) -> customers.Customer:
+    return customers.get_customers(books.tx, books.workspace_id, [customer_id])[customer_id]
+
+
+def without_tallies(found: Evidence) -> Evidence:
+    return replace(found, tallies={})
 
 
 def check_card(books: Books, company: int, customer_id: str) -> None:
     """What is shown, computed anew from the reviews at the moment of asking."""
     known = books.knowledge.of(books.tx, books.workspace_id)
     view = show_health(books.tx, known, customer_id, books.now)
-    counted = books.counted(company, first_moment(books.now))
+    counted = books.counted(company, first_moment(known.today(books.now)))
     found = view.health
-    assert found.score == pytest.approx(score_of(counted, books.now), abs=1e-9)
+    again = recounted(books, customer_id, books.now)
+    assert found.score == pytest.approx(assessed(books, customer_id, again, books.now), abs=1e-9)
     assert found.score == pytest.approx(
         found.baseline + sum(one.points for one in found.contributions), abs=1e-9
     )
@@ -260,10 +285,16 @@ def picture(books: Books) -> Any:
             reviews.c.workspace_id == books.workspace_id, reviews.c.status == "deleted"
         )
     )
+    kept = get_evidence(books.tx, books.workspace_id, list(names))
     sums = {
-        names[customer_id]: (row.weight, row.moment, row.positive, row.neutral, row.negative, row.sent)
-        for customer_id, row in books.stored(evidence).items()
-        if row.sent
+        names[customer_id]: (
+            {
+                key: replace(mark, id="") for key, mark in one.evidence.marks.items()
+            },  # each has ids of its own
+            replace(one.evidence, marks={}),
+        )
+        for customer_id, one in kept.items()
+        if one.evidence != Evidence()
     }
     return rows, set(deleted.scalars()), sums
 
@@ -280,8 +311,9 @@ def test_scoring_anew_twice_is_scoring_anew_once(tx: Connection, versions: list[
     books.receive(versions)
     books.now += timedelta(hours=hours)
     rescore(books)
-    once = books.stored(evidence), books.stored(scores)
+    ids = list(books.ids().values())
+    once = get_evidence(tx, books.workspace_id, ids), books.stored(scores)
     rescore(books)
-    assert (books.stored(evidence), books.stored(scores)) == once
+    assert (get_evidence(tx, books.workspace_id, ids), books.stored(scores)) == once
     days = tx.execute(select(score_days.c.day).where(score_days.c.workspace_id == books.workspace_id))
     assert set(days.scalars()) <= {books.now.astimezone(BERLIN).date()}

@@ -48,14 +48,16 @@ def fill(tx: Connection, workspace_id: str) -> None:
     for number, (name, flag, score, status) in enumerate(CAST):
         key = f"{workspace_id}-{number:02}"
         row = {"id": key, "workspace_id": workspace_id, "name": name, "renewal_on": None, "created_at": NOW}
+        row["known_since"] = NOW
         add_customers(tx, [{**row, **about}])
         if flag is not None:
             flags.put_flag(tx, workspace_id, key, FlagMark(flag, "Why", "U1", NOW, END))
         if score is not None and status is not None:
             scored = {
                 "workspace_id": workspace_id, "customer_id": key, "scorecard_version": 1, "score": score,
-                "baseline": 80.0, "confidence": 0.5, "status": status.value, "contributions": [],
-                "as_of": NOW,
+                "baseline": 80.0, "confidence": 0.5, "status": status.value, "contributions": "[]",
+                "as_of": NOW, "card": "default", "population": "client", "since": NOW, "calling": None,
+                "calling_since": None,
             }  # fmt: skip
             health.put_scores(tx, [scored])
 

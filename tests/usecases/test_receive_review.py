@@ -47,7 +47,7 @@ async def test_a_repeat_delivery_of_the_same_survey_changes_nothing(house: House
     assert await house.receive(a_review(event_id="another id, the same review")) == [Outcome.REPEAT]
     assert house.handed == handed
     assert len(await reviews(house)) == 1
-    assert (await house.rows("SELECT negative, sent FROM evidence"))[0] == (1, 1)
+    assert await house.csat() == {"Acme": (1, 0.0)}
 
 
 async def test_a_newer_version_revises_and_an_older_one_changes_nothing(house: House) -> None:
@@ -57,7 +57,7 @@ async def test_a_newer_version_revises_and_an_older_one_changes_nothing(house: H
     ]
     assert await house.receive(a_review(score=0, changed_at=NOW - timedelta(minutes=25))) == [Outcome.STALE]
     assert [row["score"] for row in await reviews(house)] == [1.0]
-    assert (await house.rows("SELECT positive, neutral, negative, sent FROM evidence"))[0] == (1, 0, 0, 1)
+    assert await house.csat() == {"Acme": (1, 1.0)}
 
 
 async def test_the_order_of_arrival_does_not_matter(house: House, database: Database) -> None:
@@ -71,12 +71,12 @@ async def test_the_order_of_arrival_does_not_matter(house: House, database: Data
 
 async def test_a_deleted_review_disappears_from_every_figure(house: House) -> None:
     await house.receive(a_review("keeps", score=1))
-    before = await house.rows("SELECT weight, moment, positive, negative, sent FROM evidence")
+    before = await house.kept()
     score = await house.rows("SELECT score FROM scores")
     await house.receive(a_review("goes", score=-1))
     gone = a_review("goes", action="delete", status="deleted", changed_at=NOW)
     assert await house.receive(gone) == [Outcome.ACCEPTED]
-    assert await house.rows("SELECT weight, moment, positive, negative, sent FROM evidence") == before
+    assert await house.kept() == before
     assert await house.rows("SELECT score FROM scores") == score
     assert [(row["status"], row["comment"]) for row in await reviews(house)] == [
         ("deleted", ""),
@@ -93,9 +93,13 @@ async def test_a_deletion_that_arrives_first_keeps_the_review_out(house: House) 
 
 async def test_an_unrated_survey_counts_as_sent_and_its_answer_as_rated(house: House) -> None:
     await house.receive(a_review("a", score=None), a_review("b", score=None))
-    assert (await house.rows("SELECT positive, negative, sent FROM evidence"))[0] == (0, 0, 2)
+    assert await house.csat() == {}
     await house.receive(a_review("a", score=1, changed_at=NOW))
-    assert (await house.rows("SELECT positive, negative, sent FROM evidence"))[0] == (1, 0, 2)
+    assert await house.csat() == {"Acme": (1, 1.0)}
+    house.clock.move(days=8)  # until then an answer to the other one may yet come
+    await house.receive(a_review("c", score=None, rated_at=house.clock()))
+    asked = (await house.kept())["Acme"].evidence.tallies["response_rate"]
+    assert (asked.count, asked.total) == (2, 1.0)
 
 
 async def test_customers_are_found_by_external_id_then_domain_then_name(house: House) -> None:
@@ -157,7 +161,7 @@ async def test_a_customer_who_changes_the_rating_is_alerted_about_once(house: Ho
 async def test_evidence_leaves_the_window_day_by_day(house: House) -> None:
     await house.receive(a_review("old", score=-1, rated_at=NOW - timedelta(days=181)))
     await house.receive(a_review("older", score=-1, rated_at=NOW - timedelta(days=400)))
-    assert (await house.rows("SELECT negative, sent FROM evidence"))[0] == (1, 1)
+    assert await house.csat() == {"Acme": (1, 0.0)}
     house.clock.move(days=3)
     await house.receive(a_review("new", score=1))
-    assert (await house.rows("SELECT positive, negative, sent FROM evidence"))[0] == (1, 0, 1)
+    assert await house.csat() == {"Acme": (1, 1.0)}

@@ -1,20 +1,19 @@
 """Scoring customers anew."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot.storage.database import Database
+from bot.storage.evidence import Kept
 from bot.usecases.rescore import rescore_workspace
+from scoring.evidence import Evidence
 from tests.cast import NOW, House, a_company, a_house, a_review
 
-FIGURES = (
-    "SELECT customer_id, weight, moment, positive, neutral, negative, sent, since FROM evidence ORDER BY 1"
-)
-SCORES = (
-    "SELECT customer_id, score, baseline, confidence, status, contributions, as_of FROM scores ORDER BY 1"
-)
+SCORES = "SELECT customer_id, baseline, status, as_of FROM scores ORDER BY 1"
+NUMBERS = "SELECT score, confidence FROM scores ORDER BY customer_id"
 
 
 @pytest.fixture
@@ -32,26 +31,69 @@ async def house(database: Database) -> House:
     return house
 
 
-async def rescore(house: House, only: str | None = None) -> int:
-    return await rescore_workspace(house.database, house.knowledge, house.workspace_id, house.clock(), only)
+async def rescore(house: House, only: str | None = None, *, recount: bool = False) -> int:
+    return await rescore_workspace(
+        house.database, house.knowledge, house.workspace_id, house.clock(), only, recount=recount
+    )
 
 
-async def test_at_the_same_moment_it_finds_what_the_events_have_found(house: House) -> None:
-    before = await house.rows(FIGURES), await house.rows(SCORES)
-    assert await rescore(house) == 5
-    assert (await house.rows(FIGURES), await house.rows(SCORES)) == before
+async def numbers(house: House) -> list[float]:
+    return [number for row in await house.rows(NUMBERS) for number in row]
 
 
-async def test_twice_is_once(house: House) -> None:
+async def same_evidence(house: House, before: dict[str, Kept]) -> bool:
+    """Whether the evidence is what it was, but for rounding."""
+    after = await house.kept()
+    return after.keys() == before.keys() and all(
+        alike(after[name].evidence, before[name].evidence) for name in before
+    )
+
+
+def alike(one: Evidence, other: Evidence) -> bool:
+    apart = replace(one, tallies={}), replace(other, tallies={})
+    sums = [(tally, other.tallies.get(key)) for key, tally in one.tallies.items()]
+    return (
+        apart[0] == apart[1]
+        and one.tallies.keys() == other.tallies.keys()
+        and all(
+            b is not None
+            and a.count == b.count
+            and (a.weight, a.moment, a.total) == pytest.approx((b.weight, b.moment, b.total), rel=1e-9)
+            for a, b in sums
+        )
+    )
+
+
+@pytest.mark.parametrize("recount", [False, True])
+async def test_at_the_same_moment_it_finds_what_the_events_have_found(house: House, recount: bool) -> None:
+    before, scores, figures = await house.kept(), await house.rows(SCORES), await numbers(house)
+    assert await rescore(house, recount=recount) == 5
+    assert await same_evidence(house, before)
+    assert await house.rows(SCORES) == scores
+    assert await numbers(house) == pytest.approx(figures, rel=1e-9)
+
+
+@pytest.mark.parametrize("recount", [False, True])
+async def test_twice_is_once(house: House, recount: bool) -> None:
     house.clock.move(days=30)
     await rescore(house)
-    before = await house.rows(FIGURES), await house.rows(SCORES), await house.rows("SELECT * FROM score_days")
-    await rescore(house)
-    assert (
-        await house.rows(FIGURES),
-        await house.rows(SCORES),
-        await house.rows("SELECT * FROM score_days"),
-    ) == before
+    tables = (SCORES, NUMBERS, "SELECT * FROM score_days ORDER BY customer_id")
+    kept, before = await house.kept(), [await house.rows(table) for table in tables]
+    await rescore(house, recount=recount)
+    assert await same_evidence(house, kept)
+    if not recount:
+        assert [await house.rows(table) for table in tables] == before
+
+
+@pytest.mark.parametrize("days", [1, 7, 30, 90, 150, 300])
+async def test_what_is_carried_forward_is_what_a_recount_finds(house: House, days: int) -> None:
+    for _ in range(3):
+        house.clock.move(days=days)
+        await rescore(house)
+    carried, figures = await house.kept(), await numbers(house)
+    await rescore(house, recount=True)
+    assert await same_evidence(house, carried)
+    assert await numbers(house) == pytest.approx(figures, rel=1e-9)
 
 
 async def test_it_takes_all_pages(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,22 +121,26 @@ async def test_the_last_word_of_each_day_is_kept(database: Database) -> None:
     await rescore(house)
     days = await house.rows("SELECT day, score FROM score_days ORDER BY day")
     assert [str(row[0]) for row in days] == ["2026-03-02", "2026-03-03"]
-    assert days[0][1] < days[1][1] < 86.0, "one bad review weighs a little less every hour"
+    assert days[0][1] < days[1][1], "one bad review weighs a little less every hour"
 
 
 async def test_evidence_that_has_aged_out_is_gone_and_the_score_is_the_baseline(house: House) -> None:
     house.clock.move(days=400)
     await rescore(house)
-    rows = await house.rows("SELECT score, confidence, status FROM scores")
-    assert {tuple(row) for row in rows} == {(86.0, 0.0, "not_enough_evidence")}
-    assert {tuple(row) for row in await house.rows("SELECT weight, sent FROM evidence")} == {(0.0, 0)}
+    rows = await house.rows("SELECT confidence, status FROM scores")
+    assert {row.status for row in rows} == {"not_enough_evidence"}
+    assert all(row.confidence < 0.02 for row in rows), "only the silence itself is known"
+    assert all(not kept.evidence.tallies for kept in (await house.kept()).values())
 
 
 async def test_sums_that_were_damaged_are_mended(house: House) -> None:
-    before = await house.rows(FIGURES)
-    await house.database.write(lambda tx: tx.execute(text("UPDATE evidence SET weight = 0, sent = 99")))
-    await rescore(house)
-    assert await house.rows(FIGURES) == before
+    before = await house.kept()
+    empty = '{"tallies": {}, "topics": {}, "marks": {}, "runs": {}}'
+    await house.database.write(
+        lambda tx: tx.execute(text("UPDATE evidence SET body = :body"), {"body": empty})
+    )
+    await rescore(house, recount=True)
+    assert await same_evidence(house, before)
 
 
 async def test_after_a_rescore_events_go_on_from_there(house: House) -> None:
@@ -102,9 +148,9 @@ async def test_after_a_rescore_events_go_on_from_there(house: House) -> None:
     await rescore(house)
     company = a_company("c1", "Company 1")
     await house.receive(a_review("late", score=1, company=company, rated_at=NOW - timedelta(days=3)))
-    running = await house.rows(FIGURES)
-    await rescore(house)
-    assert await house.rows(FIGURES) == running
+    running = await house.kept()
+    await rescore(house, recount=True)
+    assert await same_evidence(house, running)
     assert date(2026, 5, 1) == house.clock().date()
 
 

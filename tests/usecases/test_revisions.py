@@ -13,7 +13,7 @@ from bot.usecases.deliver import record_posted
 from bot.usecases.finish_alert import finish_alert
 from bot.usecases.intake.values import Outcome
 from bot.usecases.reopen_alert import reopen_alert
-from scoring.evidence import LANDMARK
+from scoring.tally import LANDMARK, Tally
 from tests.cast import ACME, CHANNEL, NOW, House, a_company, a_house, a_review, a_ticket
 
 GLOBEX = a_company("600", "Globex")
@@ -29,16 +29,17 @@ def at(minutes: int, **parts: Any) -> Incoming:
     return a_review(changed_at=NOW - timedelta(minutes=60 - minutes), **parts)
 
 
-async def state_of(house: House) -> tuple[list[Any], list[Any]]:
+async def state_of(house: House) -> tuple[list[Any], dict[str, Tally]]:
     reviews = await house.rows(
         "SELECT r.external_id, r.score, r.status, r.comment, r.changed_at, r.counts_at, c.name"
         " FROM reviews r LEFT JOIN customers c ON c.id = r.customer_id ORDER BY r.external_id"
     )
-    evidence = await house.rows(
-        "SELECT c.name, e.weight, e.moment, e.positive, e.neutral, e.negative, e.sent"
-        " FROM evidence e JOIN customers c ON c.id = e.customer_id WHERE e.sent > 0 ORDER BY c.name"
-    )
-    return [tuple(row) for row in reviews], [tuple(row) for row in evidence]
+    answers = {
+        name: kept.evidence.tallies["csat"]
+        for name, kept in (await house.kept()).items()
+        if "csat" in kept.evidence.tallies
+    }
+    return [tuple(row) for row in reviews], answers
 
 
 async def test_versions_in_any_order_end_in_the_newest(house: House) -> None:
@@ -52,7 +53,7 @@ async def test_versions_in_any_order_end_in_the_newest(house: House) -> None:
         for place in order:
             await house.receive(versions[place])
     assert set(await house.rows("SELECT score FROM reviews")) == {(0.0,)}
-    assert (await house.rows("SELECT positive, neutral, negative, sent FROM evidence"))[0] == (0, 24, 0, 24)
+    assert await house.csat() == {"Acme": (24, 12.0)}
 
 
 async def test_a_version_that_says_what_is_known_still_makes_older_ones_stale(house: House) -> None:
@@ -65,11 +66,7 @@ async def test_a_version_that_says_what_is_known_still_makes_older_ones_stale(ho
 async def test_a_review_moves_to_another_customer_with_its_evidence(house: House) -> None:
     await house.receive(at(10, score=-1), a_review("other", score=1, company=GLOBEX))
     assert await house.receive(at(20, score=-1, company=GLOBEX)) == [Outcome.ACCEPTED]
-    rows = await house.rows(
-        "SELECT c.name, e.positive, e.negative, e.sent"
-        " FROM evidence e JOIN customers c ON c.id = e.customer_id ORDER BY c.name"
-    )
-    assert rows == [("Acme", 0, 0, 0), ("Globex", 1, 1, 2)]
+    assert await house.csat() == {"Globex": (2, 1.0)}
 
 
 async def test_a_move_alone_with_the_same_change_time_is_believed(house: House) -> None:
@@ -115,7 +112,7 @@ async def test_a_newer_version_is_stored_whole_whatever_it_corrects(
     assert stored["ticket_number"] == (wanted.ticket.number if wanted.ticket else "")
     counts_at = wanted.rated_at or NOW
     weight = 2.0 ** ((counts_at - LANDMARK).total_seconds() / 86_400 / 90)
-    assert (await state_of(house))[1][0][1] == pytest.approx(weight)
+    assert (await state_of(house))[1]["Acme"].weight == pytest.approx(weight)
 
 
 async def test_a_survey_answered_later_counts_from_its_answer(house: House) -> None:
@@ -172,7 +169,7 @@ async def test_a_review_that_comes_back_after_its_deletion_is_judged_and_counted
     await house.apply_rules()
     assert await house.receive(at(30, score=-1, comment="")) == [Outcome.ACCEPTED]
     assert [one.kind for one in house.handed] == ["alert"]
-    assert (await house.rows("SELECT negative, sent FROM evidence"))[0] == (1, 1)
+    assert await house.csat() == {"Acme": (1, 0.0)}
 
 
 async def test_a_deletion_that_is_said_twice_is_told_once(house: House) -> None:
@@ -209,6 +206,6 @@ async def test_versions_of_one_review_in_one_request_are_taken_in_turn(house: Ho
         at(40, score=0, company=ACME),
     )
     assert outcomes == [Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.STALE, Outcome.ACCEPTED, Outcome.ACCEPTED]
-    reviews, evidence = await state_of(house)
+    reviews, answers = await state_of(house)
     assert [(row[1], row[6]) for row in reviews] == [(0.0, "Acme")]
-    assert [(row[0], *row[3:]) for row in evidence] == [("Acme", 0, 1, 0, 1)]
+    assert {name: (one.count, one.total) for name, one in answers.items()} == {"Acme": (1, 0.5)}

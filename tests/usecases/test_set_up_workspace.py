@@ -8,11 +8,11 @@ from bot.errors import Conflict, InvalidInput
 from bot.storage import workspaces
 from bot.storage.database import Database, open_database
 from bot.storage.workspaces import Workspace
-from bot.usecases.apply_scorecard import scorecard_in_force
+from bot.usecases.apply_scorecard import scorecards_in_force
 from bot.usecases.install_team import Installation, install_team
 from bot.usecases.set_up_workspace import bind_team, create_workspace, ensure_workspace, find_workspace
 from bot.vault import Vault
-from scoring.scorecard import default_scorecard
+from scoring.scorecard import default_scorecards
 from tests.cast import NOW
 
 
@@ -28,7 +28,7 @@ async def test_a_house_gets_its_only_workspace_once_with_the_default_scorecard(d
     made = await ensure(database)
     assert (made.timezone, made.slack_team_id, made.scorecard_version) == ("Europe/Berlin", None, 1)
     assert await ensure(database) == made
-    assert await database.read(lambda tx: scorecard_in_force(tx, made.id)) == default_scorecard()
+    assert await database.read(lambda tx: scorecards_in_force(tx, made.id)) == default_scorecards()
 
 
 async def test_replicas_that_start_together_make_one_workspace(migrated_url: str) -> None:

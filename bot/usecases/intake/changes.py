@@ -99,7 +99,7 @@ def change_of(
         changed_at=event.changed_at,
         received_at=received_at,
         counts_at=counts_at,
-        asked_at=min(event.sent_at or (before.asked_at if before else counts_at), counts_at),
+        asked_at=min(event.sent_at or counts_at, counts_at),
     )
     return Change(arrival, event, before, after, customer, _revised_row(after, event))
 

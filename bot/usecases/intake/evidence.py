@@ -236,7 +236,9 @@ class Ledger:
         where = (self._tx, self._workspace_id, customer_id)
         match gauge.shape:
             case Shape.LATEST:
-                evidence.settle_mark(gauge, facts.latest_contact(*where, without=self._gone))
+                last = facts.latest_contact(*where, without=self._gone)
+                start = gauge.window(self._day)[0]
+                evidence.settle_mark(gauge, last if last is not None and last.at >= start else None)
             case Shape.OLDEST:
                 evidence.settle_mark(gauge, facts.oldest_open(*where, without=self._gone))
             case _:
