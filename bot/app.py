@@ -224,9 +224,7 @@ class _House:
         await self.intake.drain()
         await self.sender.stop()
 
-    async def _receive(
-        self, source: SourceInfo, raw: bytes, events: Parsed, _now: datetime
-    ) -> Receipt:
+    async def _receive(self, source: SourceInfo, raw: bytes, events: Parsed, _now: datetime) -> Receipt:
         arrivals = [Arrival(source.id, source.name, event) for event in events]
         outcomes = await self.intake.take(source.workspace_id, arrivals, raw)
         accepted, quarantined = outcomes.count(Outcome.ACCEPTED), outcomes.count(Outcome.QUARANTINED)

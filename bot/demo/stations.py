@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from automations.triggers import ReviewReceived
 from bot.demo import tracks
 from bot.demo.steps import Line, Named, State, Step, ms_since
 from bot.demo.surveys import Sent
@@ -129,8 +130,11 @@ def judged_step(tx: Connection, trail: Trail) -> Step:
     waiting = tracks.waiting_rules(tx, workspace_id, trail.review.id)
     source_name = sources.name_of(tx, workspace_id, trail.review.source_id)
     event = received_event(trail.review, trail.customer, source_name)
+    asked = {rule.id for rule in rules.rules if isinstance(rule.when, ReviewReceived)}
     lines = []
     for verdict in rules.explain(event, trail.noted.received_at):
+        if verdict.rule_id not in asked:
+            continue
         name, kept = trail.known.rule_names[verdict.rule_id], stored.get(verdict.rule_id)
         due_at = waiting.get(verdict.rule_id)
         if kept is not None and kept.outcome == "fired":

@@ -1,4 +1,4 @@
-"""The generic source: our own JSON of a response or a reading, in a Standard Webhooks request or a CloudEvent.
+"""The generic source: our own JSON of a response or a reading, by Standard Webhooks or in a CloudEvent.
 
 The format with every field is in docs/sources.md. Other products' spellings of the same field are accepted.
 """

@@ -8,6 +8,7 @@ from automations.codec import rule_from_dict
 from automations.engine import RuleSet
 from automations.errors import RuleErrors
 from automations.rules import Rule
+from automations.triggers import ReviewReceived
 from automations.verdicts import Verdict
 from bot.errors import NotFound
 from bot.storage import customers, reviews, rules, sources
@@ -28,7 +29,11 @@ def explain_alert(tx: Connection, workspace_id: str, alert_id: str, now: datetim
     lines = [_stored_line(one) for one in stored.values()]
     then = _rules_at(tx, workspace_id, alert.created_at)
     judged = _judge_again(
-        tx, workspace_id, alert.view.review.id, [r for r in then if r.id not in stored], alert.created_at
+        tx,
+        workspace_id,
+        alert.view.review.id,
+        [r for r in then if r.id not in stored and isinstance(r.when, ReviewReceived)],
+        alert.created_at,
     )
     names = {rule.id: rule.name for rule in then}
     lines += [_judged_line(names[verdict.rule_id], verdict) for verdict in judged]

@@ -102,10 +102,10 @@ def test_the_shape_of_the_health_answer_is_the_one_given(lite: Terminal) -> None
 
 
 def shape(value: Any) -> Any:
-    """The keys of a document, all the way down."""
+    """The keys of a document, all the way down; of a list, those of the first in it."""
     if isinstance(value, dict):
         return {key: shape(inner) for key, inner in value.items()}
-    return [shape(inner) for inner in value] if isinstance(value, list) else None
+    return [shape(inner) for inner in value[:1]] if isinstance(value, list) else None
 
 
 def test_every_metric_is_listed_and_every_metric_that_is_listed_exists() -> None:

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, text
 from bot.demo.seed.portfolio import Portfolio
 from bot.storage import customers, health
 from bot.storage.database import Database
-from bot.storage.health import Evidence
+from bot.storage.evidence import get_evidence
 from bot.usecases.find_customer import find_customer
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.rescore import rescore_workspace
 from bot.usecases.show_health import show_health
 from bot.views import CustomerLine
+from scoring.evidence import Evidence
 from scoring.status import Status
 from scoring.trend import Trend
 from tests.demo.conftest import NOW, Planted, planted_in
@@ -96,25 +97,27 @@ async def test_there_are_customers_of_every_status(planted: Planted) -> None:
 
 async def _are_those_of_a_rescore(planted: Planted) -> None:
     before = await planted.database.read(lambda tx: _figures(tx, planted.workspace_id))
-    await rescore_workspace(planted.database, planted.knowledge, planted.workspace_id, NOW)
+    await rescore_workspace(planted.database, planted.knowledge, planted.workspace_id, NOW, recount=True)
     after = await planted.database.read(lambda tx: _figures(tx, planted.workspace_id))
     assert before.keys() == after.keys()
     assert len(before) == 60
     for customer_id, (score, evidence) in after.items():
         assert before[customer_id][0] == pytest.approx(score, abs=1e-9)
-        kept = before[customer_id][1].tally
-        for column in ("positive", "neutral", "negative", "sent"):
-            assert getattr(kept, column) == getattr(evidence.tally, column)
-        assert kept.weight == pytest.approx(evidence.tally.weight, rel=1e-9)
-        assert kept.moment == pytest.approx(evidence.tally.moment, rel=1e-9)
+        kept = before[customer_id][1]
+        assert (kept.marks, kept.runs, kept.topics) == (evidence.marks, evidence.runs, evidence.topics)
+        assert kept.tallies.keys() == evidence.tallies.keys()
+        for metric, tally in evidence.tallies.items():
+            assert kept.tallies[metric].count == tally.count
+            assert kept.tallies[metric].weight == pytest.approx(tally.weight, rel=1e-9)
+            assert kept.tallies[metric].moment == pytest.approx(tally.moment, rel=1e-9)
 
 
 def _figures(tx: Connection, workspace_id: str) -> dict[str, tuple[float, Evidence]]:
     ids = [customer_id for customer_id, _ in customers.all_names(tx, workspace_id)]
     lines = health.customer_lines(tx, workspace_id, ids, NOW)
-    evidence = health.get_evidence(tx, workspace_id, "csat", ids)
+    kept = get_evidence(tx, workspace_id, ids)
     return {
-        customer_id: (line.mark.score, evidence[customer_id])
+        customer_id: (line.mark.score, kept[customer_id].evidence)
         for customer_id, line in lines.items()
         if line.mark is not None
     }

@@ -82,7 +82,7 @@ async def test_a_bad_review_is_stored_scored_judged_answered_and_delivered_in_th
     assert list(steps) == ["stored", "scored", "judged", "answered", "delivered"]
     assert {step["state"] for step in steps.values()} == {"done"}
     assert steps["stored"]["text"] == "A new review of Globex."
-    assert steps["scored"]["text"] == "Health 86.0 → 76.4 (Not enough evidence)."
+    assert steps["scored"]["text"] == "Health 76.0 → 74.2 (Not enough evidence)."
     assert steps["judged"]["text"] == "2 rules of 5 fired."
     assert steps["stored"]["ms"] == steps["scored"]["ms"] == steps["judged"]["ms"] <= steps["answered"]["ms"]
     assert steps["answered"]["ms"] <= steps["delivered"]["ms"]
@@ -155,7 +155,7 @@ async def test_a_change_of_mind_is_a_new_version_that_redraws_the_alert(
     await arrived(page, await send(customer="Initech"))
     steps = await arrived(page, await send(fault="change_of_mind"))
     assert steps["stored"]["text"] == "The review of Initech has a new version."
-    assert "without this review it would be 86.0" in steps["scored"]["text"]
+    assert "without this review it would be 82.3" in steps["scored"]["text"]
     assert "fires once for each review" in steps["judged"]["lines"][0]["text"]
     texts = {line["text"] for line in steps["delivered"]["lines"]}
     assert texts == {"Alert redrawn in #customer-alerts", "A line in the thread in #customer-alerts"}
@@ -167,7 +167,7 @@ async def test_a_deletion_counts_no_more_and_is_not_judged(
     await arrived(page, await send(customer="Initech"))
     steps = await arrived(page, await send(fault="deleted"))
     assert steps["stored"]["text"] == "The review of Initech is marked as deleted."
-    assert steps["scored"]["text"] == "It counts no more. Health is 86.0 (Not enough evidence)."
+    assert steps["scored"]["text"] == "It counts no more. Health is 82.3 (Not enough evidence)."
     assert steps["judged"]["state"] == "nothing"
 
 
@@ -175,7 +175,7 @@ async def test_a_deletion_counts_no_more_and_is_not_judged(
     ("change", "sentence"),
     [
         ({"score": None}, "it counts as sent and not answered."),
-        ({"survey_type": "nps", "score": 9}, "NPS is no part of the score."),
+        ({"survey_type": "ces", "score": 6}, "CES is no part of the score."),
     ],
 )
 async def test_what_leaves_the_score_alone_says_why(

@@ -10,7 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.storage import customers, workspaces
 from bot.storage.database import Database, open_database
+from bot.storage.evidence import get_evidence
+from scoring.tally import Tally
 from tests.processes import PROGRAM, environment, run
 from tests.scenarios.conftest import Databases
 from tests.scenarios.scene import until
@@ -20,8 +23,6 @@ IMPORT = ("import", "reviews", "history.csv", "--source", "desk", "--report", "r
 KEPT = (
     "SELECT r.external_id, c.name, r.score, r.polarity, r.comment, r.agents, r.status, r.rated_at, "
     "r.changed_at, r.counts_at FROM reviews r JOIN customers c ON c.id = r.customer_id ORDER BY 1",
-    "SELECT c.name, e.metric, e.positive, e.negative, e.sent FROM evidence e "
-    "JOIN customers c ON c.id = e.customer_id ORDER BY c.name, e.metric",
     "SELECT c.name, k.key FROM customer_keys k JOIN customers c ON c.id = k.customer_id "
     "WHERE k.key NOT LIKE 'external:%' ORDER BY c.name, k.key",
     "SELECT email, name FROM contacts ORDER BY email",
@@ -75,13 +76,26 @@ async def test_an_import_killed_in_the_middle_goes_on_and_ends_as_if_it_had_not_
             assert ended.code == 1, ended
             assert ("Went on behind line" in ended.out) == (folder is broken)
             assert "120 refused" in ended.out
-            found[folder] = [await rows(database, sql) for sql in KEPT], ended.out.splitlines()[-2:]
+            kept = [await rows(database, sql) for sql in KEPT]
+            found[folder] = kept, await sums(database), ended.out.splitlines()[-2:]
             assert 0 < stored < ROWS or folder is whole
     assert found[broken] == found[whole]
     all_refused, refused = ((folder / "refused.csv").read_text().splitlines() for folder in (whole, broken))
     assert set(refused) <= set(all_refused)
     # Killed between keeping a batch and reporting its lines, it says how many the report lacks.
     assert len(all_refused) - len(refused) == 2 * int((re.findall(r"lacks (\d+)", ended.err) or [0])[0])
+
+
+async def sums(database: Database) -> dict[str, tuple[dict[str, Tally], dict[str, int]]]:
+    """The running sums by customer's name."""
+
+    def read(tx: Connection) -> dict[str, tuple[dict[str, Tally], dict[str, int]]]:
+        (workspace,) = workspaces.all_workspaces(tx)
+        names = dict(customers.all_names(tx, workspace.id))
+        found = get_evidence(tx, workspace.id, list(names))
+        return {names[key]: (kept.evidence.tallies, kept.evidence.runs) for key, kept in found.items()}
+
+    return await database.read(read)
 
 
 async def killed(database: Database, settings: dict[str, str], folder: Path) -> int:

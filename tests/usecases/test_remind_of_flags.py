@@ -13,7 +13,7 @@ from bot.usecases.deliver import LANDING
 from bot.usecases.outbox import Claimant
 from bot.usecases.remind_of_flags import remind_of_flags
 from bot.usecases.send_deliveries import Sender
-from bot.views import FlagMark
+from bot.views import FlagEnds, FlagMark
 from scoring.status import Flag
 from tests.cast import NOW, House, Recorder, a_company, a_house, a_review
 from tests.usecases.sending import a_sender, always, until, until_states
@@ -56,6 +56,7 @@ async def test_the_author_is_told_once_seven_days_before_the_end(house: House) -
     assert [(one.kind, one.destination, one.alert_id) for one in claimed] == [("notice", "owner:U0BOB", "")]
     await sent(house, claimed, slack)
     ((channel, notice, delivery_id),) = slack.notices
+    assert isinstance(notice, FlagEnds)
     assert (channel, notice.customer_name, delivery_id) == ("DU0BOB", "Acme", claimed[0].id)
     assert (notice.mark.flag, notice.mark.expires_at) == (Flag.DANGER, END)
     assert await remind(house, DUE + timedelta(days=1)) == [], "not again"

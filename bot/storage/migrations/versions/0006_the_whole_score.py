@@ -2,14 +2,18 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql
 
 revision = "0006"
 down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Apply this step. Evidence is counted anew by the next scoring; scores stay until then."""
+    """Apply this step. Evidence is counted anew by the next scoring; scores stay until then.
+
+    New columns keep a default in the database: to take it away, SQLite would have to copy tables that others
+    refer to.
+    """
     _reviews()
     _customers_and_tickets()
     _readings_and_feeds()
@@ -20,8 +24,6 @@ def upgrade() -> None:
 def _reviews() -> None:
     op.add_column("reviews", sa.Column("asked_at", sa.BigInteger(), nullable=False, server_default="0"))
     op.execute("UPDATE reviews SET asked_at = CASE WHEN sent_at < counts_at THEN sent_at ELSE counts_at END")
-    with op.batch_alter_table("reviews") as reviews:
-        reviews.alter_column("asked_at", existing_type=sa.BigInteger(), server_default=None)
     op.create_index(
         op.f("ix_reviews_workspace_id_customer_id_asked_at"),
         "reviews",
@@ -71,13 +73,9 @@ def _customers_and_tickets() -> None:
             " WHERE fact.workspace_id = customers.workspace_id AND fact.customer_id = customers.id"
         )
         op.execute(f"UPDATE customers SET known_since = ({oldest}) WHERE ({oldest}) < known_since")  # noqa: S608
-    with op.batch_alter_table("customers") as customers:
-        customers.alter_column("known_since", existing_type=sa.BigInteger(), server_default=None)
     op.add_column("tickets", sa.Column("complete", sa.Boolean(), nullable=False, server_default=sa.false()))
     # Surveys never told of a first response or a topic.
     op.execute("UPDATE tickets SET complete = true WHERE first_response_at IS NOT NULL OR topic <> ''")
-    with op.batch_alter_table("tickets") as tickets:
-        tickets.alter_column("complete", existing_type=sa.Boolean(), server_default=None)
     for column in ("first_response_at", "resolved_at"):
         op.create_index(
             op.f(f"ix_tickets_workspace_id_customer_id_{column}"),
@@ -155,23 +153,20 @@ def _evidence() -> None:
 
 
 def _scores() -> None:
-    with op.batch_alter_table("scores") as scores:
-        scores.drop_column("contributions")
-        scores.add_column(sa.Column("card", sa.Text(), nullable=False, server_default="default"))
-        scores.add_column(sa.Column("population", sa.Text(), nullable=False, server_default=""))
-        scores.add_column(sa.Column("since", sa.BigInteger(), nullable=False, server_default="0"))
-        scores.add_column(sa.Column("calling", sa.Text(), nullable=True))
-        scores.add_column(sa.Column("calling_since", sa.BigInteger(), nullable=True))
-        scores.add_column(sa.Column("contributions", sa.Text(), nullable=False, server_default="[]"))
+    op.drop_column("scores", "contributions")
+    for column in (
+        sa.Column("contributions", sa.Text(), nullable=False, server_default="[]"),
+        sa.Column("card", sa.Text(), nullable=False, server_default="default"),
+        sa.Column("population", sa.Text(), nullable=False, server_default=""),
+        sa.Column("since", sa.BigInteger(), nullable=False, server_default="0"),
+        sa.Column("calling", sa.Text(), nullable=True),
+        sa.Column("calling_since", sa.BigInteger(), nullable=True),
+    ):
+        op.add_column("scores", column)
     op.execute(
         "UPDATE scores SET since = as_of,"
         " population = (SELECT population FROM customers WHERE customers.id = scores.customer_id)"
     )
-    with op.batch_alter_table("scores") as scores:
-        for column, kind in (
-            ("card", sa.Text()), ("population", sa.Text()), ("since", sa.BigInteger()), ("contributions", sa.Text()),
-        ):  # fmt: skip
-            scores.alter_column(column, existing_type=kind, server_default=None)
     op.create_index(
         op.f("ix_scores_workspace_id_population_score"), "scores", ["workspace_id", "population", "score"]
     )
@@ -235,19 +230,12 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_scores_workspace_id_population_score"), "scores")
     op.execute("DELETE FROM scores")
-    with op.batch_alter_table("scores") as scores:
-        for column in ("card", "population", "since", "calling", "calling_since", "contributions"):
-            scores.drop_column(column)
-        scores.add_column(
-            sa.Column(
-                "contributions",
-                sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"),
-                nullable=False,
-            )
-        )
+    for column in ("card", "population", "since", "calling", "calling_since", "contributions"):
+        op.drop_column("scores", column)
+    json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+    op.add_column("scores", sa.Column("contributions", json, nullable=False, server_default="[]"))
     for column in ("first_response_at", "resolved_at"):
         op.drop_index(op.f(f"ix_tickets_workspace_id_customer_id_{column}"), "tickets")
     op.drop_index(op.f("ix_reviews_workspace_id_customer_id_asked_at"), "reviews")
     for table, column in (("tickets", "complete"), ("customers", "known_since"), ("reviews", "asked_at")):
-        with op.batch_alter_table(table) as changed:
-            changed.drop_column(column)
+        op.drop_column(table, column)
