@@ -26,6 +26,8 @@ class Action(StrEnum):
     REOPEN = "alert_reopen"
     SNOOZE = "alert_snooze"
     WHY = "alert_why"
+    WHAT_CHANGED = "health_what_changed"  # on a health card: its value is the customer's id
+    HISTORY = "health_history"  # the same
     PICK_CUSTOMER = "customer_pick"  # one of several that fit: the answer takes the place of the question
     SHOW_CUSTOMER = "customer_show"  # a row of a list: the answer comes beside the list
     REFRESH_HOME = "home_refresh"
