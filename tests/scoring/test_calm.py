@@ -7,11 +7,15 @@ from random import Random
 
 import pytest
 
-from scoring.evidence import RatedReview, Tally
-from scoring.health import assess
-from scoring.polarity import Polarity
-from scoring.scorecard import default_scorecard
+from scoring.evidence import Evidence
+from scoring.health import Assessor
+from scoring.hours import Hours
+from scoring.measure import Moment
+from scoring.plan import Plan
 from scoring.status import Status, status_of
+from scoring.tally import EMPTY
+from scoring.windows import Day
+from tests.scoring.cast import LONG, a_profile, a_scorecard
 
 CUSTOMERS, WARM_UP, CALM_WEEKS, FALLEN_WEEKS = 100, 52, 104, 12
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -28,20 +32,21 @@ class Course:
 
 def course(random: Random, reviews_a_week: float) -> Course:
     """Satisfied nine times in ten for years, then six times in ten; judged once a week."""
-    card = default_scorecard()
-    live, tally, statuses = list[RatedReview](), Tally(), list[Status]()
+    card = a_scorecard("csat")
+    plan, profile = Plan(card, Hours(), UTC), a_profile(known_since=LONG)
+    live, tally, statuses = list[tuple[datetime, float]](), EMPTY, list[Status]()
     for week in range(WARM_UP + CALM_WEEKS + FALLEN_WEEKS):
         satisfied = 0.9 if week < WARM_UP + CALM_WEEKS else 0.6
         begin, now = START + week * WEEK, START + (week + 1) * WEEK
         wait = random.expovariate(reviews_a_week)
         while wait < 1:
-            polarity = Polarity.POSITIVE if random.random() < satisfied else Polarity.NEGATIVE
-            live.append(RatedReview("", polarity, begin + wait * WEEK))
-            tally = tally.plus(live[-1], 90)
+            live.append((begin + wait * WEEK, float(random.random() < satisfied)))
+            tally = tally.plus(*live[-1], 90)
             wait += random.expovariate(reviews_a_week)
-        while live and live[0].at <= now - card.window("csat"):
-            tally = tally.minus(live.pop(0), 90)
-        health = assess(card, "client", {"csat": tally}, now)
+        while live and live[0][0] <= now - card.window("csat"):
+            tally = tally.minus(*live.pop(0), 90)
+        assessor = Assessor(plan, {"csat": now}, Moment(now, Day.of(now, UTC)))
+        health = assessor.score(profile, Evidence({"csat": tally}))
         previous = statuses[-1] if statuses else None
         statuses.append(status_of(health.score, health.confidence, previous, card.bands))
     calm, fallen = statuses[WARM_UP:-FALLEN_WEEKS], statuses[-FALLEN_WEEKS:]

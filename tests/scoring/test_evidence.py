@@ -1,180 +1,236 @@
-from datetime import UTC, datetime, timedelta
+"""Evidence: whatever comes in whatever order, the sums are those of a recount."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.evidence import LANDMARK, RatedReview, Tally, weight_at, weight_of
+from scoring.evidence import Evidence, Mark, evidence_from_plain, evidence_to_plain
+from scoring.facts import Fact, Interaction, Reading, Review, Ticket
+from scoring.metric import Shape
+from scoring.plan import Gauge, Plan, feed_of
 from scoring.polarity import Polarity
-from tests.scoring import naive
-from tests.scoring.cast import NOW, a_review, half_lives, histories
+from scoring.tally import EMPTY, LANDMARK, Tally, weight_at, weight_of
+from scoring.windows import Day
+from tests.scoring.cast import (
+    BERLIN,
+    NOW,
+    a_case,
+    a_review,
+    a_scorecard,
+    a_ticket,
+    an_interaction,
+    cases,
+    plan_of,
+    whole_card,
+)
+from tests.scoring.naive import Case
 
-POSITIVE, NEUTRAL, NEGATIVE = Polarity.POSITIVE, Polarity.NEUTRAL, Polarity.NEGATIVE
-IN_2060 = datetime(2060, 7, 1, tzinfo=UTC)
-
-
-def close(one: float, two: float) -> bool:
-    return one == pytest.approx(two, rel=1e-9, abs=1e-12)
-
-
-def test_an_empty_tally_knows_nothing() -> None:
-    nothing = Tally()
-    assert (nothing.rated, nothing.native, nothing.normalized, nothing.response_rate) == (0, None, None, None)
-    assert nothing.effective(NOW, 90) == (0.0, 0.0)
-
-
-def test_a_review_counts_half_after_each_half_life_and_a_neutral_one_half_of_that() -> None:
-    tally = Tally.of([a_review(POSITIVE), a_review(NEUTRAL, days_ago=90), a_review(days_ago=180)], 90)
-    assert tally.effective(NOW, 90) == pytest.approx((1 + 1 / 2 + 1 / 4, 1 + 1 / 4 + 1 / 4))
+DAY = Day.of(NOW, BERLIN)
 
 
-def test_csat_is_the_plain_mean_in_both_forms_and_does_not_decay() -> None:
-    reviews = [a_review(POSITIVE, days_ago=days) for days in (1, 50, 100, 150)]
-    reviews += [a_review(NEUTRAL, days_ago=3), a_review(NEGATIVE, days_ago=2), a_review(NEGATIVE, days_ago=1)]
-    tally = Tally.of(reviews, 90, unrated=8)
-    assert tally.native == pytest.approx(200 / 7)
-    assert tally.normalized == pytest.approx((200 / 7 + 100) / 2)
-    assert (tally.rated, tally.sent, tally.response_rate) == (7, 15, 7 / 15)
+def day_of(case: Case) -> Day:
+    return Day.of(case.now, case.zone)
 
 
-@pytest.mark.parametrize(("polarity", "native"), [(POSITIVE, 100), (NEUTRAL, 0), (NEGATIVE, -100)])
-def test_the_ends_and_the_middle_of_csat(polarity: Polarity, native: float) -> None:
-    tally = Tally().plus(a_review(polarity, days_ago=77), 90)
-    assert tally.native == native
-    assert tally.normalized == (native + 100) / 2
-    count, positive = tally.effective(NOW, 90)
-    assert 100 * positive / count == tally.normalized
+def settled(evidence: Evidence, plan: Plan, day: Day, facts: Sequence[Fact]) -> Evidence:
+    """What the doubtful metrics hang on, looked up as a database would."""
+    for gauge in plan.gauges:
+        if gauge.key in evidence.doubtful:
+            _settle(evidence, gauge, day, facts)
+    return evidence
 
 
-def test_unanswered_surveys_count_as_sent_only() -> None:
-    one = Tally().plus(a_review(), 90)
-    assert one.plus_sent(3) == Tally(one.weight, one.moment, positive=1, sent=4)
-    assert one.plus_sent(3).minus_sent().minus_sent(2) == one
+def _settle(evidence: Evidence, gauge: Gauge, day: Day, facts: Sequence[Fact]) -> None:
+    start, end = gauge.window(day)
+    seen = [(fact.id, gauge.read(fact)) for fact in facts if feed_of(fact) in gauge.metric.feeds]
+    marks = [Mark(one.at, key) for key, one in seen if one is not None]
+    match gauge.shape:
+        case Shape.LATEST:
+            evidence.settle_mark(gauge, max((mark for mark in marks if mark.at >= start), default=None))
+        case Shape.OLDEST:
+            still = [Mark(one.at, key) for key, one in seen if one is not None and one.x]
+            evidence.settle_mark(gauge, min(still, default=None))
+        case _:
+            inside = sorted(
+                ((one.at, key, one.x) for key, one in seen if one is not None and start <= one.at < end),
+                reverse=True,
+            )
+            evidence.settle_run(gauge, [x > 0 for _, _, x in inside])
 
 
-def test_what_is_not_in_a_tally_cannot_be_taken_away() -> None:
-    tally = Tally().plus(a_review(POSITIVE), 90)
-    with pytest.raises(ValueError, match="Review r1 cannot be taken away: the tally holds no negative one"):
-        tally.minus(a_review(NEGATIVE), 90)
-    with pytest.raises(ValueError, match="Cannot take 1 unanswered surveys away: 0 are in the tally"):
-        tally.minus_sent()
+def same(one: Evidence, other: Evidence) -> bool:
+    """Equal but for the last bits of the decayed sums."""
+    assert not one.doubtful
+    assert replace(one, tallies={}) == replace(other, tallies={})
+    assert one.tallies.keys() == other.tallies.keys()
+    for key, tally in one.tallies.items():
+        wanted = other.tallies[key]
+        assert tally.count == wanted.count
+        assert tally.total == pytest.approx(wanted.total, abs=1e-9)
+        assert (tally.weight, tally.moment) == pytest.approx(
+            (wanted.weight, wanted.moment), rel=1e-9, abs=1e-9
+        )
+    return True
 
 
-def test_a_naive_datetime_is_refused() -> None:
-    with pytest.raises(TypeError, match="offset-naive"):
-        Tally().plus(RatedReview("r1", POSITIVE, NOW.replace(tzinfo=None)), 90)
+@given(cases(), st.randoms(use_true_random=False))
+def test_facts_heard_in_any_order_are_those_of_a_recount(case: Case, random: Random) -> None:
+    plan, day, heard = plan_of(case), day_of(case), Evidence()
+    facts = list(case.facts)
+    random.shuffle(facts)
+    for fact in facts:
+        heard.hear(plan, day, fact)
+    assert same(settled(heard, plan, day, facts), Evidence.of(plan, day, case.facts))
 
 
-def test_a_date_absurdly_far_ahead_is_refused_with_a_sentence() -> None:
-    with pytest.raises(ValueError, match=r"9999-01-01 lies \d+ half-lives after 2020-01-01: too far"):
-        Tally().plus(RatedReview("r1", POSITIVE, datetime(9999, 1, 1, tzinfo=UTC)), 90)
+@given(cases(), st.randoms(use_true_random=False))
+def test_what_is_forgotten_again_leaves_no_trace(case: Case, random: Random) -> None:
+    plan, day, facts = plan_of(case), day_of(case), list(case.facts)
+    random.shuffle(facts)
+    kept, gone = facts[: len(facts) // 2], facts[len(facts) // 2 :]
+    evidence = Evidence.of(plan, day, facts)
+    for fact in gone:
+        evidence.forget(plan, day, fact)
+    assert same(settled(evidence, plan, day, kept), Evidence.of(plan, day, kept))
 
 
-def test_reviews_from_before_the_landmark_are_weighed_like_any_other() -> None:
-    long_ago = LANDMARK - timedelta(days=3000)
-    tally = Tally.of([RatedReview("r1", POSITIVE, long_ago)], 90)
-    assert tally.effective(long_ago + timedelta(days=90), 90) == pytest.approx((0.5, 0.5))
+@given(cases(), st.data())
+def test_a_fact_that_is_put_right_counts_as_it_is_now(case: Case, data: st.DataObject) -> None:
+    plan, day = plan_of(case), day_of(case)
+    evidence, facts = Evidence.of(plan, day, case.facts), list(case.facts)
+    for place, fact in enumerate(facts):
+        changed = _changed(fact, data)
+        evidence.exchange(plan, day, fact, changed)
+        facts[place] = changed
+    assert same(settled(evidence, plan, day, facts), Evidence.of(plan, day, facts))
 
 
-@given(histories(), half_lives, st.integers(0, 20))
-def test_a_tally_decays_as_the_naive_sums_do(
-    reviews: list[RatedReview], half_life: float, unrated: int
+def _changed(fact: Fact, data: st.DataObject) -> Fact:
+    earlier = timedelta(days=data.draw(st.sampled_from([0, 0, 3, 40])))
+    match fact:
+        case Review():
+            polarity = data.draw(st.sampled_from(Polarity))
+            return replace(
+                fact, polarity=polarity, score=4.0, at=fact.at - earlier, asked_at=fact.asked_at - earlier
+            )
+        case Ticket():
+            return replace(fact, resolved_at=fact.opened_at + timedelta(days=1), topic="mail", escalated=True)
+        case Interaction():
+            return replace(fact, at=fact.at - earlier, tone="grievance")
+        case Reading():
+            return replace(fact, at=fact.at - earlier, value=0.0)
+
+
+@given(cases(), st.lists(st.integers(1, 90), min_size=1, max_size=6))
+def test_what_is_carried_forward_from_day_to_day_is_what_a_recount_finds(
+    case: Case, steps: list[int]
 ) -> None:
-    tally = Tally.of(reviews, half_life, unrated)
-    count, positive = tally.effective(NOW, half_life)
-    expected_count, expected_positive = naive.effective(reviews, NOW, half_life)
-    assert close(count, expected_count)
-    assert close(positive, expected_positive)
-    assert 0 <= positive <= count
-    assert tally.sent == len(reviews) + unrated
+    plan, then = plan_of(case), day_of(case)
+    evidence, now = Evidence.of(plan, then, case.facts), case.now
+    for step in steps:
+        now += timedelta(days=step)
+        day = Day.of(now, case.zone)
+        evidence.advance(plan, then, day, case.facts)
+        assert same(evidence, Evidence.of(plan, day, case.facts))
+        then = day
 
 
-@given(histories(), half_lives, st.randoms(use_true_random=False))
-def test_the_order_of_arrival_does_not_change_a_bit(
-    reviews: list[RatedReview], half_life: float, random: Random
-) -> None:
-    tally = Tally.of(reviews, half_life)
-    random.shuffle(reviews)
-    one_by_one = Tally()
-    for review in reviews:
-        one_by_one = one_by_one.plus(review, half_life)
-    # A range of 365 days holds up to 26 half-lives here: what rounding is left is far below 1e-9.
-    assert close(one_by_one.weight, tally.weight)
-    assert close(one_by_one.moment, tally.moment)
-    if half_life >= 90:
-        assert one_by_one == tally
+@given(cases(), st.integers(1, 60))
+def test_facts_that_have_not_moved_change_nothing(case: Case, days: int) -> None:
+    plan, then = plan_of(case), day_of(case)
+    day = Day.of(case.now + timedelta(days=days), case.zone)
+    evidence = Evidence.of(plan, then, case.facts)
+    crossed = [fact for fact in case.facts if _crosses(plan, fact, then, day)]
+    evidence.advance(plan, then, day, crossed)
+    assert same(evidence, Evidence.of(plan, day, case.facts))
 
 
-@given(histories(), histories(max_size=1), half_lives)
-def test_taking_away_what_was_added_restores_the_tally(
-    reviews: list[RatedReview], extra: list[RatedReview], half_life: float
-) -> None:
-    tally = changed = Tally.of(reviews, half_life, unrated=3)
-    for review in extra:
-        changed = changed.plus(review, half_life)
-    for review in extra:
-        changed = changed.minus(review, half_life)
-    # To 1e-9 of one fresh review: what a review two years older weighs may be lost beside it.
-    assert changed.effective(NOW, half_life) == pytest.approx(tally.effective(NOW, half_life), abs=1e-9)
-    assert (changed.positive, changed.neutral, changed.negative, changed.sent) == (
-        tally.positive,
-        tally.neutral,
-        tally.negative,
-        tally.sent,
+def _crosses(plan: Plan, fact: Fact, then: Day, day: Day) -> bool:
+    moments: tuple[datetime | None, ...]
+    match fact:
+        case Review():
+            moments = (fact.at, fact.asked_at)
+        case Ticket():
+            moments = (fact.opened_at, fact.first_response_at, fact.resolved_at)
+        case _:
+            moments = (fact.at,)
+    return any(
+        then.start(days) <= at < day.start(days)
+        for days, feeds in plan.edges.items()
+        if feed_of(fact) in feeds
+        for at in moments
+        if at is not None
     )
-    if half_life >= 90:
-        assert changed == tally
 
 
-@given(histories(), histories(), st.integers(0, 9), st.integers(0, 9))
-def test_merging_two_tallies_is_the_tally_of_both(
-    one: list[RatedReview], two: list[RatedReview], unrated: int, more: int
+@given(cases())
+def test_evidence_survives_being_kept(case: Case) -> None:
+    evidence = Evidence.of(plan_of(case), day_of(case), case.facts)
+    assert evidence_from_plain(evidence_to_plain(evidence)) == evidence
+
+
+def test_evidence_with_doubts_is_not_kept() -> None:
+    plan = plan_of(a_case(a_scorecard("last_interaction")))
+    evidence = Evidence.of(plan, DAY, [an_interaction()])
+    evidence.forget(plan, DAY, an_interaction())
+    assert evidence.doubtful == {"last_interaction"}
+    with pytest.raises(ValueError, match="last_interaction"):
+        evidence_to_plain(evidence)
+
+
+def test_a_change_that_no_metric_sees_leaves_no_doubt() -> None:
+    plan = plan_of(a_case(whole_card()))
+    evidence = Evidence.of(plan, DAY, [a_ticket(topic="mail")])
+    before = evidence_to_plain(evidence)
+    evidence.exchange(plan, DAY, a_ticket(topic="mail"), a_ticket(topic="Mail "))
+    assert evidence_to_plain(evidence) == before
+
+
+def test_what_was_never_heard_cannot_be_forgotten() -> None:
+    plan = plan_of(a_case(a_scorecard("csat")))
+    with pytest.raises(ValueError, match="holds none"):
+        Evidence().forget(plan, DAY, a_review())
+
+
+def test_readings_of_nobodys_metric_are_no_evidence() -> None:
+    plan = plan_of(a_case(whole_card()))
+    assert Evidence.of(plan, DAY, [Reading("m1", "seats", NOW, 3.0)]) == Evidence()
+
+
+def test_one_observation_weighs_one_when_fresh_and_half_a_half_life_later() -> None:
+    tally = EMPTY.plus(NOW, 0.5, 90.0)
+    assert tally.effective(NOW, 90.0) == pytest.approx((1.0, 0.5))
+    assert tally.effective(NOW + timedelta(days=90), 90.0) == pytest.approx((0.5, 0.25))
+    assert (tally.count, tally.total) == (1, 0.5)
+    assert EMPTY.effective(NOW, 90.0) == (0.0, 0.0)
+
+
+@given(st.lists(st.tuples(st.floats(0, 300), st.sampled_from([0.0, 0.5, 1.0])), max_size=200), st.randoms())
+def test_sums_of_answers_are_the_same_to_the_bit_in_any_order(
+    seen: list[tuple[float, float]], random: Random
 ) -> None:
-    assert Tally.of(one, 90, unrated) + Tally.of(two, 90, more) == Tally.of(one + two, 90, unrated + more)
+    def total(of: Sequence[tuple[float, float]]) -> Tally:
+        tally = EMPTY
+        for age, x in of:
+            tally = tally.plus(NOW - timedelta(days=age), x, 180.0)
+        return tally
+
+    shuffled = list(seen)
+    random.shuffle(shuffled)
+    assert total(shuffled) == total(seen)
 
 
-@given(histories(now=IN_2060), half_lives.filter(lambda days: days >= 16))
-def test_a_tally_is_as_accurate_in_2060(reviews: list[RatedReview], half_life: float) -> None:
-    count, positive = Tally.of(reviews, half_life).effective(IN_2060, half_life)
-    expected_count, expected_positive = naive.effective(reviews, IN_2060, half_life)
-    assert close(count, expected_count)
-    assert close(positive, expected_positive)
+def test_what_lies_too_far_ahead_cannot_be_weighed() -> None:
+    with pytest.raises(ValueError, match="too far to be weighed"):
+        weight_of(LANDMARK + timedelta(days=14 * 1001), 14.0)
+    assert weight_at(NOW, NOW, 14.0) == 1.0
 
 
-def test_forty_years_of_adding_and_ageing_out_leave_the_sums_accurate() -> None:
-    random = Random(7)
-    tally, window, at = Tally(), list[RatedReview](), LANDMARK
-    for number in range(50_000):
-        at += timedelta(hours=random.uniform(0, 14))
-        window.append(RatedReview(str(number), random.choice(list(Polarity)), at))
-        tally = tally.plus(window[-1], 90)
-        if len(window) > 300:
-            tally = tally.minus(window.pop(0), 90)
-    assert at > datetime(2059, 1, 1, tzinfo=UTC)
-    assert tally == Tally.of(window, 90)
-    assert tally.effective(at, 90) == pytest.approx(naive.effective(window, at, 90), rel=1e-9)
-
-
-def test_a_hundred_thousand_reviews_come_and_go_and_leave_the_sums_accurate() -> None:
-    random = Random(8)
-    kept = [a_review(random.choice(list(Polarity)), days_ago=days) for days in range(0, 180, 9)]
-    passing = [
-        a_review(random.choice(list(Polarity)), days_ago=random.uniform(0, 182)) for _ in range(100_000)
-    ]
-    tally = Tally.of(kept, 90)
-    for review in passing:
-        tally = tally.plus(review, 90)
-    random.shuffle(passing)
-    for review in passing:
-        tally = tally.minus(review, 90)
-    assert tally.effective(NOW, 90) == pytest.approx(naive.effective(kept, NOW, 90), rel=1e-9)
-
-
-@given(histories(now=LANDMARK), half_lives)
-def test_dropping_bits_of_a_weight_costs_less_than_a_part_in_a_trillion(
-    reviews: list[RatedReview], half_life: float
-) -> None:
-    for review in reviews:
-        exact = weight_at(review.at, LANDMARK, half_life)
-        assert abs(weight_of(review.at, half_life) - exact) <= exact * 1e-12
+def test_rounding_leaves_no_mean_outside_the_scale() -> None:
+    tally = Tally(1e-12, 1e-12, 2, 2.0).minus(LANDMARK, 1.0, 90.0)
+    assert 0.0 <= tally.moment <= tally.weight

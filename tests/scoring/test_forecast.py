@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.evidence import Tally
 from scoring.forecast import (
     MOST_REVIEWS,
     Standing,
@@ -14,9 +13,8 @@ from scoring.forecast import (
     negatives_to_fall_below,
     positives_to_reach,
 )
-from scoring.health import assess
 from scoring.polarity import Polarity
-from tests.scoring.cast import NOW, a_review, a_scorecard, numbers
+from tests.scoring.cast import NOW, a_case, a_review, a_scorecard, assessed, numbers
 
 edges = numbers(1, 99)
 
@@ -96,25 +94,23 @@ def test_who_is_there_already_needs_none() -> None:
 
 @given(st.integers(0, 12), st.integers(1, 6), edges)
 def test_the_predicted_reviews_yield_the_predicted_score(good: int, bad: int, edge: float) -> None:
-    card = a_scorecard()
     reviews = [a_review(id=f"g{n}", days_ago=3.0 * n) for n in range(good)]
     reviews += [a_review(Polarity.NEGATIVE, id=f"b{n}", days_ago=2.0 * n) for n in range(bad)]
-    tally = Tally.of(reviews, 90)
-    count, positive = tally.effective(NOW, 90)
-    score = assess(card, "client", {"csat": tally}, NOW).score
-    found = positives_to_reach(edge, Standing(count, positive, 8, 86), score)
+    health = assessed(a_case(a_scorecard(), *reviews))
+    (csat,) = health.contributions
+    positive = csat.count * (csat.value or 0.0) / 100.0
+    found = positives_to_reach(edge, Standing(csat.count, positive, 8, 86), health.score)
     if found:
-        for n in range(found):
-            tally = tally.plus(a_review(id=f"n{n}"), 90)
-        assert assess(card, "client", {"csat": tally}, NOW).score >= edge - 1e-9
+        more = [a_review(id=f"n{n}") for n in range(found)]
+        assert assessed(a_case(a_scorecard(), *reviews, *more)).score >= edge - 1e-9
 
 
 def test_silence_lets_a_bad_mood_fade_on_the_day_foretold() -> None:
-    card = a_scorecard()
-    tally = Tally.of([a_review(Polarity.NEGATIVE, id=f"b{n}") for n in range(4)], 90)
+    bad = [a_review(Polarity.NEGATIVE, id=f"b{n}") for n in range(4)]
+    card = a_scorecard(window_days=3650, fresh_days=3650.0)
 
     def score_at(days: float) -> float:
-        return assess(card, "client", {"csat": tally}, NOW + timedelta(days=days)).score
+        return assessed(a_case(card, *bad, now=NOW + timedelta(days=days))).score
 
     days = first_day_at_least(60, score_at)
     assert days == pytest.approx(90 * log2(4 / (688 / 60 - 8)), abs=0.001)

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.evidence import RatedReview
-from scoring.health import itemise
 from scoring.rounding import shown_parts, shown_points, shown_score
-from scoring.scorecard import Scorecard
-from tests.scoring.cast import NOW, histories, numbers, scorecards
+from tests.scoring.cast import cases, itemised, numbers
+from tests.scoring.naive import Case
 
 
 @given(numbers(0, 100), st.lists(numbers(-60, 60), max_size=40))
@@ -25,16 +23,15 @@ def test_the_shown_integers_add_up_and_stay_close_to_what_they_stand_for(
         assert part == 0 or (part > 0) == (exact > 0)
 
 
-@given(scorecards(), histories())
-def test_a_health_can_be_shown_in_whole_numbers_down_to_the_review(
-    card: Scorecard, reviews: list[RatedReview]
-) -> None:
-    health = itemise(card, "client", {"csat": reviews}, NOW)
-    (csat,) = health.contributions
-    score, baseline, (points,) = shown_points(health.score, health.baseline, [csat.points])
-    assert (baseline + points, score) == (score, shown_score(health.score))
-    if csat.items:
-        assert sum(shown_parts(points, [item.points for item in csat.items])) == points
+@given(cases())
+def test_a_health_can_be_shown_in_whole_numbers_down_to_the_item(case: Case) -> None:
+    health = itemised(case)
+    exact = [one.points for one in health.contributions]
+    score, baseline, shown = shown_points(health.score, health.baseline, exact)
+    assert (baseline + sum(shown), score) == (score, shown_score(health.score))
+    for one, points in zip(health.contributions, shown, strict=True):
+        if one.items:
+            assert sum(shown_parts(points, [item.points for item in one.items])) == points
 
 
 @given(st.lists(numbers(-60, 60), max_size=40), st.booleans())

@@ -10,11 +10,10 @@ import pytest
 
 from scoring.calibration import fit
 from scoring.detector import Cusum, step
-from scoring.evidence import RatedReview, Tally
 from scoring.intervals import predictive
-from scoring.polarity import Polarity
-from scoring.scorecard import Bands
+from scoring.settings import Bands
 from scoring.status import Status, status_of
+from scoring.tally import EMPTY, Tally
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -31,7 +30,8 @@ class Watch:
     status: Status | None = None
 
     def look(self, window: Tally, everything: Tally, now: datetime) -> Status | None:
-        score = window.normalized if self.raw else shrunk(everything, now)
+        raw = 100 * window.total / window.count if window.count else None
+        score = raw if self.raw else shrunk(everything, now)
         if score is not None:
             bands = Bands(margin=self.margin, min_confidence=0.0)
             self.status = status_of(score, 1.0, self.status, bands)
@@ -46,17 +46,16 @@ def shrunk(tally: Tally, now: datetime) -> float:
 def course(random: Random, reviews_a_week: float) -> list[list[Status | None]]:
     """The weekly statuses of one customer by each watch: years at 0.9, then twelve weeks at 0.6."""
     watches = [Watch(raw=True, margin=0), Watch(raw=False, margin=0), Watch(raw=False, margin=4)]
-    live, window, everything = list[RatedReview](), Tally(), Tally()
+    live, window, everything = list[tuple[datetime, float]](), EMPTY, EMPTY
     seen: list[list[Status | None]] = []
     for week in range(WARM_UP + CALM + FALLEN):
         truth = 0.9 if week < WARM_UP + CALM else 0.6
         now = START + (week + 1) * WEEK
         for at in arrivals(random, reviews_a_week):
-            polarity = Polarity.POSITIVE if random.random() < truth else Polarity.NEGATIVE
-            live.append(RatedReview("", polarity, now + (at - 1) * WEEK))
-            window, everything = window.plus(live[-1], HALF_LIFE), everything.plus(live[-1], HALF_LIFE)
-        while live and live[0].at <= now - 26 * WEEK:
-            window = window.minus(live.pop(0), HALF_LIFE)
+            live.append((now + (at - 1) * WEEK, float(random.random() < truth)))
+            window, everything = window.plus(*live[-1], HALF_LIFE), everything.plus(*live[-1], HALF_LIFE)
+        while live and live[0][0] <= now - 26 * WEEK:
+            window = window.minus(*live.pop(0), HALF_LIFE)
         seen.append([watch.look(window, everything, now) for watch in watches])
     return [list(statuses) for statuses in zip(*seen, strict=True)]
 

@@ -1,14 +1,19 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.scorecard import Bands, Scorecard
-from scoring.status import Flag, Status, status_of
-from tests.scoring.cast import numbers, scorecards
+from scoring.scorecard import Scorecard
+from scoring.settings import Bands
+from scoring.status import Flag, Status, Tenure, label_of, status_of, tenure_of
+from tests.scoring.cast import NOW, numbers, scorecards
 
 HEALTHY, CONCERNING, AT_RISK = Status.HEALTHY, Status.CONCERNING, Status.AT_RISK
 UNKNOWN = Status.NOT_ENOUGH_EVIDENCE
 BANDS = Bands()
+DAY = timedelta(days=1)
 
 statuses = st.sampled_from([None, *Status])
 scores = numbers(0, 100)
@@ -101,7 +106,8 @@ def test_a_better_score_never_has_a_worse_status(one: float, two: float, previou
 
 
 @given(scorecards(), st.sampled_from([HEALTHY, CONCERNING, AT_RISK]))
-def test_every_band_can_be_reached_from_every_other(card: Scorecard, previous: Status) -> None:
+def test_either_end_of_the_scale_is_reached_from_every_band(card: Scorecard, previous: Status) -> None:
+    assume(card.bands.concerning_from - card.bands.margin > 0)  # else nothing is bad enough
     reached = {status_of(score, 1.0, previous, card.bands) for score in (0, 100)}
     assert reached == {AT_RISK, HEALTHY}
 
@@ -115,3 +121,46 @@ def test_statuses_and_flags_have_words_for_people() -> None:
     ]
     assert [flag.label for flag in Flag] == ["Champion", "Needs attention", "Danger"]
     assert (Status("at_risk"), Flag("needs_attention")) == (AT_RISK, Flag.NEEDS_ATTENTION)
+
+
+def test_a_status_begins_when_it_is_taken_and_goes_on_while_nothing_else_is_called_for() -> None:
+    first = tenure_of(90, 0.9, None, BANDS, NOW)
+    assert first == Tenure(HEALTHY, NOW)
+    assert tenure_of(85, 0.9, first, BANDS, NOW + DAY) == first
+    assert tenure_of(70, 0.9, first, BANDS, NOW + DAY) == Tenure(CONCERNING, NOW + DAY)
+
+
+def test_with_a_dwell_it_yields_only_after_days_on_end() -> None:
+    calm = replace(BANDS, dwell_days=2.0)
+    held = tenure_of(90, 0.9, None, calm, NOW)
+    one = tenure_of(70, 0.9, held, calm, NOW + DAY)
+    assert one == Tenure(HEALTHY, NOW, CONCERNING, NOW + DAY)
+    two = tenure_of(50, 0.9, one, calm, NOW + 2 * DAY)
+    assert two == Tenure(HEALTHY, NOW, AT_RISK, NOW + DAY), "time goes on, though it fell further"
+    assert tenure_of(50, 0.9, two, calm, NOW + 3 * DAY) == Tenure(AT_RISK, NOW + 3 * DAY)
+    assert tenure_of(90, 0.9, two, calm, NOW + 3 * DAY) == held, "a recovery ends the call"
+
+
+def test_who_had_no_status_for_want_of_evidence_gets_one_at_once() -> None:
+    calm = replace(BANDS, dwell_days=30.0)
+    unknown = tenure_of(90, 0.0, None, calm, NOW)
+    assert unknown.status is UNKNOWN
+    assert tenure_of(90, 0.9, unknown, calm, NOW + DAY) == Tenure(HEALTHY, NOW + DAY)
+
+
+@given(scorecards(), st.lists(st.tuples(scores, numbers(0, 1), st.integers(0, 40)), max_size=20))
+def test_a_tenure_never_calls_for_the_status_that_it_has(
+    card: Scorecard, course: list[tuple[float, float, int]]
+) -> None:
+    tenure, now = None, NOW
+    for score, confidence, days in course:
+        now += days * DAY
+        tenure = tenure_of(score, confidence, tenure, card.bands, now)
+        assert tenure.calling is not tenure.status
+        assert (tenure.calling is None) == (tenure.calling_since is None)
+        assert tenure.since <= now
+
+
+def test_a_workspace_may_have_words_of_its_own() -> None:
+    assert label_of(CONCERNING, replace(BANDS, labels={"concerning": "Needs a look"})) == "Needs a look"
+    assert label_of(HEALTHY, BANDS) == "Healthy"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scoring.evidence import Tally
+from scoring.tally import Tally
 from scoring.trend import Trend, probability_of_rise, trend
 from tests.scoring.cast import numbers
 
@@ -12,7 +12,7 @@ counts = st.integers(0, 200)
 
 
 def counted(positive: int = 0, neutral: int = 0, negative: int = 0) -> Tally:
-    return Tally(0.0, 0.0, positive, neutral, negative, positive + neutral + negative)
+    return Tally(0.0, 0.0, positive + neutral + negative, positive + 0.5 * neutral)
 
 
 def log_beta(a: float, b: float) -> float:
@@ -72,7 +72,7 @@ def test_an_arrow_is_shown_exactly_from_ninety_percent(good: int, bad: int, befo
     recent, earlier = counted(good, 0, bad), counted(before, 0, ill)
     arrow = trend(recent, earlier, 8.0, 86.0)
     if arrow is Trend.UNKNOWN:
-        assert not (recent.rated and earlier.rated)
+        assert not (recent.count and earlier.count)
         return
     rise = probability_of_rise(recent, earlier, 8.0, 86.0)
     assert (arrow is Trend.UP, arrow is Trend.DOWN) == (rise >= 0.9, rise <= 0.1)
