@@ -123,7 +123,9 @@ def some_figures(**changed: Any) -> CsatFigures:
 
 def a_health_view(**changed: Any) -> HealthView:
     items = (Item("review", "01REVIEW", -5.6), Item("review", "01OLD", -3.15), Item("review", "01GONE", 0.0))
-    contribution = Contribution("csat", "Satisfaction", -8.75, 64.29, 28.57, 86.0, 1.0, 0.41, items)
+    contribution = Contribution(
+        "csat", "Satisfaction", -8.75, 64.29, 28.57, 86.0, 1.0, 0.41, items, label="CSAT"
+    )
     view = HealthView(
         customer=a_customer(),
         kind="company",
@@ -142,7 +144,7 @@ def a_health_view(**changed: Any) -> HealthView:
 
 
 def a_silent_customer() -> HealthView:
-    nothing = Contribution("csat", "Satisfaction", 0.0, None, None, 86.0, 1.0, 0.0)
+    nothing = Contribution("csat", "Satisfaction", 0.0, None, None, 86.0, 1.0, 0.0, label="CSAT")
     return a_health_view(
         customer=initech(),
         health=Health(86.0, 86.0, 0.0, (nothing,)),

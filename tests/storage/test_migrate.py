@@ -101,7 +101,7 @@ def insert_old(tx: Connection) -> None:
         known = MetaData()
         known.reflect(tx, only=[table])
         values = {
-            column: json.loads(value)
+            column: json.loads(str(value))
             if isinstance(known.tables[table].c[column].type, JSON | JSONB)
             else value
             for column, value in row.items()

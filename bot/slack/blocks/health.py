@@ -125,7 +125,7 @@ def _what_moves_it(view: HealthView) -> list[Json]:
     score, baseline, shown = shown_points(view.health.score, view.health.baseline, exact)
     sums = [
         f"{baseline} expected",
-        *(f"{number:+d} {one.label}" for one, number in zip(contributions, shown, strict=True)),
+        *(f"{number:+d} {_label(one)}" for one, number in zip(contributions, shown, strict=True)),
     ]
     elements = [rich.line(rich.text("What moves it: ", bold=True), rich.text(f"{', '.join(sums)} = {score}"))]
     in_detail = sorted(contributions, key=lambda one: -abs(one.points))[:_IN_DETAIL]
@@ -141,8 +141,12 @@ def _what_moves_it(view: HealthView) -> list[Json]:
     return [rich.block(*elements)]
 
 
+def _label(contribution: Contribution) -> str:
+    return build.clean(contribution.label, 60)
+
+
 def _against_benchmark(contribution: Contribution) -> str:
-    label, benchmark = contribution.label, f"{contribution.benchmark:.0f}"
+    label, benchmark = _label(contribution), f"{contribution.benchmark:.0f}"
     if contribution.value is None:
         return f"{label}: no answers yet, so it neither adds nor takes."
     return (
