@@ -106,7 +106,7 @@ class Change:
 
     def part(self, cause: Cause) -> Part:
         """What one cause did."""
-        return next(one for one in self.parts if one.cause is cause)
+        return next(one for one in self.parts if one.cause == cause)
 
 
 def explain(then: Side, now: Side) -> Change:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.blockkit.escape import clean_name, truncate
 from bot.views import AlertState, FlagMark, HealthMark, ReviewLine
+from scoring.change import Cause
 from scoring.polarity import Polarity
 from scoring.rounding import shown_score
 from scoring.status import Flag, Status
@@ -29,6 +30,13 @@ STATE_WORDS = {
     AlertState.CLAIMED: "Claimed",
     AlertState.SNOOZED: "Snoozed",
     AlertState.DONE: "Done",
+}
+CAUSE_WORDS = {
+    Cause.SCORECARD: "another scorecard",
+    Cause.BENCHMARKS: "other benchmarks",
+    Cause.AGEING: "ageing",
+    Cause.REVISED: "corrections",
+    Cause.NEW: "new evidence",
 }
 
 _SURVEYS = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}

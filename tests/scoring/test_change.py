@@ -1,9 +1,11 @@
 """Why a score changed: whatever happened, the parts are the whole, and each is what its name says."""
 
+import doctest
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import fsum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -245,3 +247,9 @@ def test_another_population_is_compared_with_others() -> None:
     moved = replace(ACME, population="resident")
     change = explain(a_side([a_review()], card=split), a_side([a_review()], card=split, profile=moved))
     assert did(change) == {Cause.BENCHMARKS}
+
+
+def test_the_page_about_it_says_what_the_code_does() -> None:
+    page = Path(__file__).parents[2] / "docs" / "changes.md"
+    found = doctest.testfile(str(page), module_relative=False, optionflags=doctest.REPORT_NDIFF)
+    assert (found.failed, found.attempted > 10) == (0, True)
