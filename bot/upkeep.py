@@ -17,11 +17,13 @@ from bot.usecases.outbox import Claimant
 from bot.usecases.remind_of_flags import remind_of_flags
 from bot.usecases.rescore import rescore_workspace
 from bot.usecases.send_deliveries import LEASE
+from bot.usecases.thin_history import thin_history
 
 _EVENTS_KEPT = timedelta(days=30)
 _SLACK_EVENTS_KEPT = timedelta(days=2)
 _TIDIED_AT = ((3, 15),)
 _FLAGS_END_AT = ((0, 5),)  # a flag ends at midnight
+_THINNED_AT = ((3, 45),)
 _REMINDED_AT = ((9, 0),)  # when people are at work
 
 _log = get_logger()
@@ -31,7 +33,7 @@ Work = Callable[[], Awaitable[None]]
 
 async def upkeep_jobs(core: Core, process_id: str) -> list[Job]:
     """Every workspace is scored anew at the times set, in its zone, and its flags are looked after; the house
-    is tidied at night.
+    is tidied and old history thinned at night.
     """
     upkeep = Upkeep(core, process_id)
     times = parse_times(core.settings.rescore_times)
@@ -41,6 +43,8 @@ async def upkeep_jobs(core: Core, process_id: str) -> list[Job]:
         jobs.append(upkeep.job(f"rescore {workspace.id}", times, workspace.timezone, rescore))
         end, remind = partial(upkeep.end_flags, workspace.id), partial(upkeep.remind, workspace.id)
         jobs.append(upkeep.job(f"end flags {workspace.id}", _FLAGS_END_AT, workspace.timezone, end))
+        thin = partial(upkeep.thin, workspace.id)
+        jobs.append(upkeep.job(f"thin history {workspace.id}", _THINNED_AT, workspace.timezone, thin))
         jobs.append(upkeep.job(f"remind {workspace.id}", _REMINDED_AT, workspace.timezone, remind))
     return jobs
 
@@ -78,6 +82,13 @@ class Upkeep:
                 lambda tx, now=now: end_flags(tx, workspace_id, self._claimant(), now)  # type: ignore[misc]
             )
             _log.info("flags.ended", workspace=workspace_id, count=count)
+
+    async def thin(self, workspace_id: str) -> None:
+        """Forget days of old scores that need not be kept."""
+        core, now = self._core, self._core.clock()
+        known = await core.read_known(workspace_id, lambda _tx, known: known)
+        count = await thin_history(core.database, workspace_id, known.today(now))
+        _log.info("history.thinned", workspace=workspace_id, count=count)
 
     async def remind(self, workspace_id: str) -> None:
         """Tell people of their flags that end soon."""
