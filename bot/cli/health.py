@@ -18,13 +18,42 @@ Customer = Annotated[
 ]
 
 
-def health(context: typer.Context, customer: Customer, as_json: AsJson = False) -> None:
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Say why the score changed since the beginning of a day, 2026-03-31."),
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DATE", help="With --since: until the end of this day, not until now.")
+]
+History = Annotated[
+    bool, typer.Option("--history", help="Show how the score went, and what marked it; --since shortens it.")
+]
+Around = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Show what happened within three days of a day.")
+]
+
+
+def health(
+    context: typer.Context,
+    customer: Customer,
+    as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    history: History = False,
+    around: Around = None,
+) -> None:
     """Say how a customer is, and why: the score with everything that it is the sum of.
 
     Example: `bellwether health acme --json`
     """
     from bot.cli.desk import at_desk
     from bot.cli.output import put_json
+
+    if history or around is not None or since is not None or until is not None:
+        from bot.cli.past_health import past
+
+        past(context, customer, as_json, since, until, history, around)
+        return
 
     async def work(desk: "Desk") -> "HealthView":
         from bot.cli.meaning import the_customer
