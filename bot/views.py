@@ -2,11 +2,14 @@
 them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from scoring.health import Health
+from scoring.intervals import Interval
+from scoring.ranking import Rank, Unranked
 from scoring.status import Flag, Status
 from scoring.trend import Trend
 
@@ -216,6 +219,35 @@ class CsatFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFact:
+    """A ticket, an interaction or a reading on one line; ``title`` is what a customer may have written."""
+
+    kind: str
+    name: str
+    title: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How many points a score is from the one kept on an earlier day."""
+
+    points: float
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would change the status to ``target``: so many reviews, good ones for a better status and bad ones
+    for a worse, or so many days in which nothing new happens; None for what would not.
+    """
+
+    target: Status
+    reviews: int | None
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HealthView:
     """Everything a health card shows about one customer, computed at ``as_of``."""
 
@@ -232,6 +264,16 @@ class HealthView:
     reviews: dict[str, ReviewLine]  # the best and the worst items of the contributions, by review id
     timezone: str
     flag: FlagMark | None = None  # customer.flag, with who set it and why
+    enabled: bool = True  # whether health is on: else the score is for admins alone
+    since: datetime | None = None  # when the status began
+    labels: Mapping[str, str] = field(default_factory=dict)  # the workspace's own words for statuses
+    scorecard: str = "default"
+    rank: Rank | Unranked | None = None
+    moved: Moved | None = None
+    csat_range: Interval | None = None  # native, 90 %
+    outlook: Outlook | None = None
+    facts: Mapping[str, NamedFact] = field(default_factory=dict)  # items that are no reviews, by id
+    windows: Mapping[str, date] = field(default_factory=dict)  # the first day that counts, by metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Action(StrEnum):
     REOPEN = "alert_reopen"
     SNOOZE = "alert_snooze"
     WHY = "alert_why"
+    WHY_HEALTH = "health_why"  # on a health card: its value is the customer's id
     WHAT_CHANGED = "health_what_changed"  # on a health card: its value is the customer's id
     HISTORY = "health_history"  # the same
     PICK_CUSTOMER = "customer_pick"  # one of several that fit: the answer takes the place of the question
@@ -48,6 +49,7 @@ class Callback(StrEnum):
     SNOOZE = "snooze"
     WHY = "why"
     HEALTH = "health"
+    WHY_HEALTH = "health_why"
     NOTICE = "notice"
     HOME = "home"
     FLAG = "flag"

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.blockkit.escape import clean_name, truncate
-from bot.views import AlertState, FlagMark, HealthMark, ReviewLine
+from bot.views import AlertState, FlagMark, HealthMark, HealthView, ReviewLine
 from scoring.change import Cause
 from scoring.polarity import Polarity
+from scoring.ranking import Rank
 from scoring.rounding import shown_score
 from scoring.status import Flag, Status
 from scoring.trend import Trend
@@ -89,9 +90,56 @@ def percent(share: float) -> str:
     return f"{shown_score(share * 100)} %"
 
 
-def standing(status: Status) -> str:
-    """``🟡 Concerning``."""
-    return f"{STATUS_SYMBOLS[status]} {status.label}"
+def standing(status: Status, label: str | None = None) -> str:
+    """``🟡 Concerning``, or the workspace's own words for it."""
+    return f"{STATUS_SYMBOLS[status]} {label or status.label}"
+
+
+def called(view: HealthView, status: Status | None = None) -> str:
+    """What the customer's workspace calls a status, its own or another one."""
+    wanted = status or view.status
+    return truncate(clean_name(view.labels.get(wanted.value, wanted.label)), 30)
+
+
+def since(view: HealthView) -> str:
+    """``Concerning since 3 Mar 2026.``; empty when it is not known."""
+    if view.since is None or view.status is Status.NOT_ENOUGH_EVIDENCE:
+        return ""
+    return f"{called(view)} since {day(view.since.astimezone(zone(view.timezone)).date())}."
+
+
+def place(view: HealthView) -> str:
+    """``12th of 140 (client), likely 7th to 25th.``; empty for who has no place."""
+    rank = view.rank
+    if not isinstance(rank, Rank) or view.status is Status.NOT_ENOUGH_EVIDENCE:
+        return ""
+    population = truncate(clean_name(view.customer.population), 60)
+    shared = f", shared by {rank.tied}" if rank.tied > 1 else ""
+    likely = "" if rank.best == rank.worst else f", likely {ordinal(rank.best)} to {ordinal(rank.worst)}"
+    return f"{ordinal(rank.rank)} of {rank.of} ({population}){shared}{likely}."
+
+
+def foreseen(view: HealthView) -> str:
+    """``5 positive reviews or 34 quiet days would make it Healthy.``; empty when nothing in sight would."""
+    outlook = view.outlook
+    if outlook is None or (outlook.reviews is None and outlook.days is None):
+        return ""
+    better = view.status is not Status.HEALTHY
+    ways = []
+    if outlook.reviews is not None:
+        count = outlook.reviews
+        ways.append(
+            f"{count} {'positive' if better else 'negative'} review{'s' if count != 1 else ''} in a row"
+        )
+    if outlook.days is not None:
+        ways.append(f"{outlook.days} quiet day{'s' if outlook.days != 1 else ''}")
+    return f"{' or '.join(ways)} would make it {called(view, outlook.target)}."
+
+
+def ordinal(number: int) -> str:
+    """``1st``, ``12th``, ``23rd``."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
 
 
 def badge(flag: Flag) -> str:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
 from bot.storage import alerts, customers, facts, feeds, flags, health, reviews
+from bot.usecases import health_figures
 from bot.usecases.knowledge import Known, profile_of
 from bot.views import CsatFigures, HealthView
 from scoring.facts import Fact, Review
@@ -23,7 +24,7 @@ from scoring.windows import FOREVER, Day
 
 _LAST = 5
 _OPEN = 5
-_NOTABLE = 3  # best and worst items that a card names
+_NOTABLE = 8  # best and worst items that a card may name
 _TREND = timedelta(days=90)
 
 
@@ -41,6 +42,7 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
     found = itemise(assessor, plan, profile, told)
     previous = health.get_tenures(tx, workspace_id, [customer_id]).get(customer_id)
     tenure = tenure_of(found.score, found.confidence, previous, plan.card.bands, now)
+    items = _notable(found)
     return HealthView(
         customer=line,
         kind=customer.kind,
@@ -54,9 +56,19 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
         open_alerts=tuple(
             alert.view for alert in alerts.open_alerts_of(tx, workspace_id, customer_id, _OPEN, now)
         ),
-        reviews=reviews.review_lines(tx, workspace_id, _notable(found)),
+        reviews=reviews.review_lines(tx, workspace_id, items),
         timezone=known.workspace.timezone,
         flag=flags.find_flag(tx, workspace_id, customer_id, now),
+        enabled=known.scorecards.enabled,
+        since=tenure.since if previous else None,
+        labels=plan.card.bands.labels,
+        scorecard=plan.card.name,
+        rank=health_figures.rank(tx, workspace_id, customer.population, found),
+        moved=health_figures.moved(tx, known, customer_id, found.score, now),
+        csat_range=health_figures.csat_range(found),
+        outlook=health_figures.outlook(plan, profile, told, found, tenure.status, now, day),
+        facts=health_figures.named(tx, workspace_id, items, told),
+        windows=_windows(plan, day),
     )
 
 
@@ -107,9 +119,13 @@ def _tally(told: Sequence[Fact], since: datetime, until: datetime) -> Tally:
     return EMPTY.counting(len(answers), sum(answers))
 
 
+def _windows(plan: Plan, day: Day) -> dict[str, date]:
+    return {gauge.key: gauge.window(day)[0].astimezone(day.zone).date() for gauge in plan.gauges}
+
+
 def _notable(found: Health) -> list[str]:
     items = sorted(
-        (item for one in found.contributions for item in one.items if item.kind == "review"),
+        (item for one in found.contributions for item in one.items if item.kind != "absence"),
         key=lambda item: item.points,
     )
     return [item.id for item in {item.id: item for item in [*items[:_NOTABLE], *items[-_NOTABLE:]]}.values()]

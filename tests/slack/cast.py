@@ -19,13 +19,19 @@ from bot.views import (
     HistoryEntry,
     HistoryKind,
     HomeView,
+    Moved,
+    NamedFact,
+    Outlook,
     PortfolioView,
     ReviewLine,
     RuleLine,
     StatusChanged,
     WhyView,
 )
-from scoring.health import Contribution, Health, Item
+from scoring.health import Contribution, Health, Item, Kind, NotApplicable
+from scoring.intervals import Interval
+from scoring.metrics import METRICS
+from scoring.ranking import Rank
 from scoring.status import Flag, Status
 from scoring.trend import Trend
 
@@ -139,6 +145,41 @@ def a_health_view(**changed: Any) -> HealthView:
         open_alerts=(an_alert(),),
         reviews={"01REVIEW": a_review(), "01OLD": a_review(id="01OLD", rated_at=NOON - timedelta(days=40))},
         timezone="Europe/Berlin",
+    )
+    return replace(view, **changed)
+
+
+def a_full_view(**changed: Any) -> HealthView:
+    """Every metric with its say, and everything that a card knows around a score."""
+    parts = []
+    for place, metric in enumerate(METRICS.values()):
+        kinds: tuple[Kind, ...] = ("review", "ticket", "interaction", "reading", "absence")
+        id_ = ("01REVIEW", "01TICKET", "01CALL", "01SEATS", metric.key)[place % 5]
+        points = 0.5 * (8 - place) or 0.3
+        parts.append(
+            Contribution(
+                metric.key, metric.area, points, 60.0 + place, 12.5, 60.0, 1 / 16, 0.4, (Item(kinds[place % 5], id_, points),),
+                12.0, 8.0, 0.5 if place == 3 else 1.0, metric.label, metric.unit,
+            )
+        )  # fmt: skip
+    empty = replace(parts[6], value=None, native=None, points=0.0, reliability=0.0, items=())
+    parts[6] = empty
+    missing = NotApplicable("nps", "NPS", "No NPS surveys have ever come in.")
+    total = sum(one.points for one in parts)
+    view = a_health_view(
+        health=Health(70.0 + total, 70.0, 0.4, tuple(parts), (missing,)),
+        since=NOON - timedelta(days=20),
+        rank=Rank(12, 1, 7, 25, 140),
+        moved=Moved(-3.4, date(2025, 12, 3)),
+        csat_range=Interval(1.0, 62.0),
+        outlook=Outlook(Status.HEALTHY, 5, 34),
+        labels={"concerning": "Needs a look"},
+        facts={
+            "01TICKET": NamedFact("ticket", "Ticket T-1042", "Printer <!here>", NOON - timedelta(days=9)),
+            "01CALL": NamedFact("interaction", "Call", "grievance", NOON - timedelta(days=3)),
+            "01SEATS": NamedFact("reading", "Reading 41", "", NOON - timedelta(days=1)),
+        },
+        windows=dict.fromkeys(METRICS, date(2025, 7, 4)),
     )
     return replace(view, **changed)
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.blocks import alert, choose, health, history, home, notices, portfolio, why
+from bot.slack.blocks import alert, choose, health, health_why, history, home, notices, portfolio, why
 from bot.views import AlertState, HistoryKind
 from scoring.status import Flag
 from tests.slack import cast
@@ -80,6 +80,8 @@ def test_no_text_in_any_field_breaks_a_card_or_rings_anybody(text: str) -> None:
         why.why(poisoned(cast.a_reason(), text)),
         notices.notice_modal(text),
         health.modal(poisoned(a_health_view(), text)),
+        health.card(poisoned(cast.a_full_view(), text)),
+        health_why.modal(poisoned(cast.a_full_view(), text)),
     ]
     for message in messages:
         assert mentions(message["blocks"]) == []

@@ -3,19 +3,18 @@
 from typing import Any
 
 from bot.slack import build, rich, words
-from bot.slack.blocks import alert, flag
+from bot.slack.blocks import alert, flag, health_areas
 from bot.slack.blocks.reviews import review_line
 from bot.slack.ids import Action, Callback
 from bot.views import CsatFigures, HealthMark, HealthView
-from scoring.health import Contribution, Item
-from scoring.rounding import shown_points, shown_score
+from scoring.intervals import Interval
+from scoring.rounding import shown_score
 from scoring.status import Status
 
 Json = dict[str, Any]
 
-_IN_DETAIL, _ITEMS, _REVIEWS, _ALERTS = 3, 3, 5, 5
+_REVIEWS, _ALERTS = 3, 5
 _TWO_SCALES = "Two scales for the same reviews, (CSAT + 100) / 2, so the numbers differ on purpose."
-_LEAST_POINTS = 0.05  # smaller ones would be shown as 0.0
 
 
 def card(view: HealthView) -> Json:
@@ -32,32 +31,29 @@ def blocks(view: HealthView) -> list[Json]:
     """The card's blocks; they fit a message, a modal and App Home."""
     return [
         build.header(view.customer.name),
-        rich.block(_headline(view)),
+        rich.block(*([_headline(view)] if view.enabled else [_off()]), *_standing(view)),
         build.context(build.plain(_about(view))),
         *_flag(view),
         build.divider(),
-        *csat_tiles(view.csat),
-        *_what_moves_it(view),
+        *csat_tiles(view.csat, view.csat_range),
+        *([*health_areas.areas(view), *health_areas.notable(view)] if view.enabled else []),
         *_last_reviews(view),
         *_open_alerts(view),
-        build.actions(
-            build.button(
-                "Flag", Action.FLAG, view.customer.id, spoken=f"Flag {build.clean(view.customer.name)}"
-            ),
-            block_id=f"health:{view.customer.id}",
-        ),
+        _buttons(view),
         build.context(build.mrkdwn(_as_of(view))),
     ]
 
 
 def summary(view: HealthView) -> str:
-    """``Acme: 71 of 100, Concerning, falling``, for a notification."""
+    """``Acme: 71 of 100, Concerning``, for a notification."""
+    if not view.enabled:
+        return f"{view.customer.name}: {len(view.last_reviews)} reviews of late"
     if view.status is Status.NOT_ENOUGH_EVIDENCE:
-        return f"{view.customer.name}: {view.status.label.lower()}"
-    return f"{view.customer.name}: {shown_score(view.health.score)} of 100, {view.status.label}"
+        return f"{view.customer.name}: {words.called(view).lower()}"
+    return f"{view.customer.name}: {shown_score(view.health.score)} of 100, {words.called(view)}"
 
 
-def csat_tiles(figures: CsatFigures) -> list[Json]:
+def csat_tiles(figures: CsatFigures, likely: Interval | None = None) -> list[Json]:
     """CSAT natively and as health counts it, always together, with counts, response rate and exact dates."""
     period = f"{words.day(figures.first_day)} to {words.day(figures.last_day)}"
     if figures.native is None or figures.normalized is None:
@@ -70,6 +66,7 @@ def csat_tiles(figures: CsatFigures) -> list[Json]:
             rich.text(" of -100..+100 → "),
             rich.text(f"{shown_score(figures.normalized)}", bold=True),
             rich.text(" on health's scale of 0..100"),
+            *([rich.text(f" · likely {_range(likely)}, recent answers counting more")] if likely else []),
         ),
         rich.line(
             rich.text(
@@ -82,26 +79,56 @@ def csat_tiles(figures: CsatFigures) -> list[Json]:
     return [rich.block(*lines), build.context(build.plain(f"{period}. {_TWO_SCALES}"))]
 
 
+def _range(likely: Interval) -> str:
+    return f"{shown_score(likely.low):+d} to {shown_score(likely.high):+d}"
+
+
 def _headline(view: HealthView) -> Json:
     parts = []
     if view.status is Status.NOT_ENOUGH_EVIDENCE:
-        parts.append(rich.text(words.standing(view.status), bold=True))
+        parts.append(rich.text(words.standing(view.status, words.called(view)), bold=True))
         parts.append(rich.text(f" · {shown_score(view.health.score)} of 100 until customers say more"))
     else:
         parts.append(rich.text(f"{shown_score(view.health.score)}", bold=True))
         parts.append(rich.text(" of 100 · "))
-        parts.append(rich.text(words.standing(view.status), bold=True))
+        parts.append(rich.text(words.standing(view.status, words.called(view)), bold=True))
         parts.append(rich.text(f" · {words.TREND_WORDS[view.trend]}"))
+    if view.moved is not None and view.status is not Status.NOT_ENOUGH_EVIDENCE:
+        parts.append(rich.text(f" · {words.points(view.moved.points)} since {words.day(view.moved.since)}"))
     parts.append(rich.text(f" · confidence {words.percent(view.health.confidence)}"))
     if view.customer.flag:
         parts += [rich.text("  "), rich.text(words.badge(view.customer.flag), bold=True)]
     return rich.line(*parts)
 
 
+def _standing(view: HealthView) -> list[Json]:
+    """Since when, where among the others, and what would change it."""
+    if not view.enabled:
+        return []
+    said = [text for text in (words.since(view), words.place(view), words.foreseen(view)) if text]
+    return [rich.line(rich.text("\n" + " ".join(said)))] if said else []
+
+
+def _off() -> Json:
+    return rich.line(
+        rich.text("Health scoring is off.", bold=True),
+        rich.text(" An admin can turn it on: bellwether scorecard on."),
+    )
+
+
+def _buttons(view: HealthView) -> Json:
+    name, customer = build.clean(view.customer.name), view.customer.id
+    why = [build.button("Why", Action.WHY_HEALTH, customer, spoken=f"Why {name} stands there")]
+    flag_it = build.button("Flag", Action.FLAG, customer, spoken=f"Flag {name}")
+    return build.actions(*(why if view.enabled else []), flag_it, block_id=f"health:{customer}")
+
+
 def _flag(view: HealthView) -> list[Json]:
     """What a person has said of the customer, next to what is computed."""
     if view.flag is None:
         return []
+    if not view.enabled:
+        return [rich.block(*flag.lines(view.flag, view.timezone, ""))]
     computed = words.computed(HealthMark(view.health.score, view.health.confidence, view.status))
     return [rich.block(*flag.lines(view.flag, view.timezone, f" · computed: {computed}"))]
 
@@ -117,49 +144,6 @@ def _response_rate(figures: CsatFigures) -> str:
     if figures.response_rate is None:
         return "unknown"
     return f"{words.percent(figures.response_rate)} ({figures.rated} of {figures.sent} sent)"
-
-
-def _what_moves_it(view: HealthView) -> list[Json]:
-    contributions = view.health.contributions
-    exact = [contribution.points for contribution in contributions]
-    score, baseline, shown = shown_points(view.health.score, view.health.baseline, exact)
-    sums = [
-        f"{baseline} expected",
-        *(f"{number:+d} {_label(one)}" for one, number in zip(contributions, shown, strict=True)),
-    ]
-    elements = [rich.line(rich.text("What moves it: ", bold=True), rich.text(f"{', '.join(sums)} = {score}"))]
-    in_detail = sorted(contributions, key=lambda one: -abs(one.points))[:_IN_DETAIL]
-    for contribution in contributions:
-        elements.append(rich.line(rich.text(_against_benchmark(contribution), italic=True)))
-        lines = [
-            review_line(view.reviews[item.id], view.timezone, item.points)
-            for item in _strongest(contribution)
-            if contribution in in_detail and item.id in view.reviews
-        ]
-        if lines:
-            elements.append(rich.bullets(*lines))
-    return [rich.block(*elements)]
-
-
-def _label(contribution: Contribution) -> str:
-    return build.clean(contribution.label, 60)
-
-
-def _against_benchmark(contribution: Contribution) -> str:
-    label, benchmark = _label(contribution), f"{contribution.benchmark:.0f}"
-    if contribution.value is None:
-        return f"{label}: no answers yet, so it neither adds nor takes."
-    return (
-        f"{label}: {shown_score(contribution.value)} against {benchmark} expected, "
-        f"recent reviews count more; {words.percent(contribution.reliability)} reliable, "
-        f"{words.percent(contribution.weight)} of the weight."
-    )
-
-
-def _strongest(contribution: Contribution) -> list[Item]:
-    """The reviews that move the score most, either way."""
-    by_strength = sorted(contribution.items, key=lambda item: -abs(item.points))
-    return [item for item in by_strength if abs(item.points) >= _LEAST_POINTS][:_ITEMS]
 
 
 def _last_reviews(view: HealthView) -> list[Json]:
@@ -180,4 +164,5 @@ def _open_alerts(view: HealthView) -> list[Json]:
 
 def _as_of(view: HealthView) -> str:
     token = build.date_token(view.as_of, words.local_time(view.as_of, view.timezone))
-    return f"As of {token} · scorecard version {view.scorecard_version}"
+    kept = "kept up to date with every event and scored in full twice a day"
+    return f"As of {token}, {kept} · scorecard version {view.scorecard_version}"
