@@ -158,8 +158,9 @@ def a_full_view(**changed: Any) -> HealthView:
         points = 0.5 * (8 - place) or 0.3
         parts.append(
             Contribution(
-                metric.key, metric.area, points, 60.0 + place, 12.5, 60.0, 1 / 16, 0.4, (Item(kinds[place % 5], id_, points),),
-                12.0, 8.0, 0.5 if place == 3 else 1.0, metric.label, metric.unit,
+                metric.key, metric.area, points, 60.0 + place, 12.5, 60.0, 1 / 16, 0.4,
+                (Item(kinds[place % 5], id_, points),), 12.0, 8.0, 0.5 if place == 3 else 1.0,
+                metric.label, metric.unit,
             )
         )  # fmt: skip
     empty = replace(parts[6], value=None, native=None, points=0.0, reliability=0.0, items=())

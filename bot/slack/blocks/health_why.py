@@ -59,7 +59,8 @@ def blocks(view: HealthView) -> list[Json]:
 
 _HOW = (
     "Points are weight × reliability × (value − benchmark). Values and benchmarks go from 0 to 100; the"
-    " number in brackets is the metric's own. Facts count less with age, and what little is known counts little."
+    " number in brackets is the metric's own. Facts count less with age, and what little is known counts"
+    " little."
 )
 
 
