@@ -34,6 +34,7 @@ from bot.teams import Teams
 from bot.upkeep import upkeep_jobs
 from bot.usecases.claim_alert import claim_alert
 from bot.usecases.explain_alert import explain_alert
+from bot.usecases.explain_change import explain_change
 from bot.usecases.find_customer import find_customer
 from bot.usecases.find_source import SourceFinder, SourceInfo
 from bot.usecases.finish_alert import finish_alert
@@ -43,8 +44,10 @@ from bot.usecases.intake.values import Arrival, Outcome
 from bot.usecases.reopen_alert import reopen_alert
 from bot.usecases.send_deliveries import Sender
 from bot.usecases.set_flag import set_flag
+from bot.usecases.show_day import show_day
 from bot.usecases.show_flag import show_flag
 from bot.usecases.show_health import show_health
+from bot.usecases.show_history import show_history
 from bot.usecases.show_home import show_home
 from bot.usecases.show_portfolio import show_portfolio
 from bot.usecases.snooze_alert import snooze_alert
@@ -258,6 +261,15 @@ class _House:
             ),
             show_health=lambda workspace, customer: core.read_known(
                 workspace, lambda tx, known: show_health(tx, known, customer, core.clock())
+            ),
+            explain_change=lambda workspace, customer, since: core.read_known(
+                workspace, lambda tx, known: explain_change(tx, known, customer, since, None, core.clock())
+            ),
+            show_history=lambda workspace, customer: core.read_known(
+                workspace, lambda tx, known: show_history(tx, known, customer, core.clock())
+            ),
+            show_day=lambda workspace, customer, day: core.read_known(
+                workspace, lambda tx, known: show_day(tx, known, customer, day, core.clock())
             ),
             show_portfolio=lambda workspace: core.read_known(
                 workspace, lambda tx, known: show_portfolio(tx, known.workspace, core.clock())

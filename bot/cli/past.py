@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from bot.blockkit.escape import truncate
 from bot.cli.output import local, moment, put_lines, put_table
@@ -23,8 +23,6 @@ from scoring.rounding import shown_score
 _TEXT = 60  # characters of what somebody wrote
 _ROWS = 30  # of a history
 _LEAST = 0.05  # points: less is shown as 0.0
-_WIDTH = 60  # of a sparkline
-_BARS: Final = "▁▂▃▄▅▆▇█"
 
 
 def put_change(view: ChangeView) -> None:
@@ -74,7 +72,7 @@ def put_history(view: HistoryView) -> None:
         return
     scores = [one.score for one in view.days]
     put_lines(
-        f"{words.day(view.days[0].day)} {sparkline(scores)} {words.day(view.days[-1].day)}",
+        f"{words.day(view.days[0].day)} {words.sparkline(scores)} {words.day(view.days[-1].day)}",
         f"lowest {shown_score(min(scores))}, highest {shown_score(max(scores))},"
         f" now {shown_score(scores[-1])}",
         title=view.customer.name,
@@ -119,16 +117,6 @@ def day_data(view: DayView) -> dict[str, Any]:
         "happenings": [{"what": what, **_line_data(line)} for what, line in view.happenings],
         "markers": [_marker_data(one) for one in view.markers],
     }
-
-
-def sparkline(scores: Sequence[float], width: int = _WIDTH) -> str:
-    """Scores as a row of at most ``width`` bars, from the lowest of them to the highest."""
-    count = min(len(scores), width)
-    # The last of each stretch of days, so that it ends with how it is now.
-    chosen = [scores[(place + 1) * len(scores) // count - 1] for place in range(count)]
-    low, span = min(chosen), max(chosen) - min(chosen)
-    heights = ((one - low) / span if span else 0.5 for one in chosen)
-    return "".join(_BARS[int(height * (len(_BARS) - 1) + 0.5)] for height in heights)
 
 
 def _put_part(part: ChangePart, zone: str) -> None:

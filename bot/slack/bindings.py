@@ -5,8 +5,9 @@ Every callable may raise the errors of bot.errors; the listeners turn each into 
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.past_views import ChangeView, DayView, HistoryView
 from bot.views import FlagChoice, FlagView, Found, HealthView, HomeView, PortfolioView, WhyView
 
 
@@ -51,4 +52,7 @@ class UseCases:
     explain_alert: Callable[[str, str], Awaitable[WhyView]]  # workspace, alert
     show_flag: Callable[[str, str], Awaitable[FlagView]]  # workspace, customer
     set_flag: Callable[[str, str, str, FlagChoice], Awaitable[object]]  # workspace, customer, Slack user, ...
+    explain_change: Callable[[str, str, date], Awaitable[ChangeView]]  # workspace, customer, since
+    show_history: Callable[[str, str], Awaitable[HistoryView]]  # workspace, customer
+    show_day: Callable[[str, str, date], Awaitable[DayView]]  # workspace, customer, around
     remove_team: Callable[[str], Awaitable[object]]  # Slack team

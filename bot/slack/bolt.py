@@ -20,6 +20,7 @@ from bot.slack.client import SLACK_API_URL, web_client
 from bot.slack.errands import Errands
 from bot.slack.listeners import (
     alert_buttons,
+    change_modal,
     choose,
     command,
     flag_modal,
@@ -80,6 +81,7 @@ def build_bolt(
         snooze_modal,
         flag_modal,
         why,
+        change_modal,
         choose,
         home,
         removal,

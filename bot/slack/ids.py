@@ -29,6 +29,9 @@ class Action(StrEnum):
     WHY_HEALTH = "health_why"  # on a health card: its value is the customer's id
     WHAT_CHANGED = "health_what_changed"  # on a health card: its value is the customer's id
     HISTORY = "health_history"  # the same
+    CHANGE_PERIOD = "change_period"  # in days
+    CHANGE_SINCE = "change_since"
+    AROUND = "history_around"  # in a block that around_block names
     PICK_CUSTOMER = "customer_pick"  # one of several that fit: the answer takes the place of the question
     SHOW_CUSTOMER = "customer_show"  # a row of a list: the answer comes beside the list
     REFRESH_HOME = "home_refresh"
@@ -53,6 +56,9 @@ class Callback(StrEnum):
     NOTICE = "notice"
     HOME = "home"
     FLAG = "flag"
+    CHANGE = "change"
+    HISTORY = "history"
+    DAY = "day"
 
 
 class Block(StrEnum):
@@ -70,6 +76,20 @@ class Block(StrEnum):
 def flag_until_block(flag: str) -> str:
     """The ``block_id`` of a flag's last day: another flag's is another input, so that Slack proposes anew."""
     return f"{Block.FLAG_UNTIL}:{flag}"
+
+
+def around_block(customer_id: str, day: str) -> str:
+    """The ``block_id`` of the picker of a day around which something happened, with the day it proposes."""
+    return f"around:{customer_id}:{day}"
+
+
+def customer_of(block_id: str) -> str:
+    """The customer that ``around_block`` was made for; raises NotFound."""
+    kind, _, rest = block_id.partition(":")
+    customer_id = rest.partition(":")[0]
+    if kind != "around" or not customer_id:
+        raise NotFound(_OUTDATED)
+    return customer_id
 
 
 def delivery_block(delivery_id: str) -> str:
@@ -118,7 +138,24 @@ class FlagContext:
         return _decoded(cls, text)
 
 
+@dataclass(frozen=True, slots=True)
+class PastContext:
+    """What a modal about a customer's past remembers."""
+
+    customer_id: str
+
+    def encode(self) -> str:
+        """JSON with a version."""
+        return _encoded(asdict(self))
+
+    @classmethod
+    def decode(cls, text: str) -> "PastContext":
+        """The value encoded; raises NotFound for a modal that an older version of the app opened."""
+        return _decoded(cls, text)
+
+
 _VERSION = 1
+_OUTDATED = "This form was opened by an older version of Bellwether. Please open it again."
 
 
 def _encoded(values: dict[str, Any]) -> str:
@@ -132,4 +169,4 @@ def _decoded(kind: type[Context], text: str) -> Context:
             return kind(**stored)
     except (ValueError, TypeError, KeyError, AttributeError):
         pass
-    raise NotFound("This form was opened by an older version of Bellwether. Please open it again.")
+    raise NotFound(_OUTDATED)

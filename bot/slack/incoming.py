@@ -18,7 +18,8 @@ class Incoming:
     user_id: str
     channel: str
     text: str  # what was typed after a command
-    value: str  # of the button
+    value: str  # of the button, the chosen option, or the day that was picked
+    block_id: str  # of what was clicked
     response_url: str
     trigger_id: str
     from_home: bool
@@ -43,7 +44,10 @@ def read(body: Mapping[str, Any], workspace: Workspace, client: AsyncWebClient) 
         user_id=_text(_inner(body, "user"), "id") or _text(body, "user_id") or _text(event, "user"),
         channel=_text(_inner(body, "channel"), "id") or _text(body, "channel_id"),
         text=_text(body, "text"),
-        value=_text(action, "value"),
+        value=_text(action, "value")
+        or _text(action, "selected_date")
+        or _text(_inner(action, "selected_option"), "value"),
+        block_id=_text(action, "block_id"),
         response_url=_text(body, "response_url"),
         trigger_id=_text(body, "trigger_id"),
         from_home=_text(view, "type") == "home",

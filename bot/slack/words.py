@@ -1,5 +1,6 @@
 """The words and symbols of the product: every meaning has a word and a shape, never a colour alone."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ CAUSE_WORDS = {
 
 _SURVEYS = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}
 _NO_POLARITY = "⬜"
+_BARS = "▁▂▃▄▅▆▇█"
 
 
 def symbol(polarity: str | None) -> str:
@@ -187,6 +189,16 @@ def local_time(at: datetime, timezone: str) -> str:
     """``2 Jan 2026, 09:00`` in the timezone with this IANA name, or in UTC when there is no such zone."""
     there = at.astimezone(zone(timezone))
     return f"{day(there.date())}, {there:%H:%M}"
+
+
+def sparkline(scores: Sequence[float], width: int = 60) -> str:
+    """Scores as a row of at most ``width`` bars, from the lowest of them to the highest."""
+    count = min(len(scores), width)
+    # The last of each stretch of days, so that it ends with how it is now.
+    chosen = [scores[(place + 1) * len(scores) // count - 1] for place in range(count)]
+    low, span = min(chosen), max(chosen) - min(chosen)
+    heights = ((one - low) / span if span else 0.5 for one in chosen)
+    return "".join(_BARS[int(height * (len(_BARS) - 1) + 0.5)] for height in heights)
 
 
 def zone(name: str) -> ZoneInfo:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from math import fsum, isclose
 
-from bot.cli.past import sparkline
 from bot.clock import utc_now
+from bot.slack.words import sparkline
 from bot.usecases.rescore import rescore_workspace
 from tests.cast import House, a_review
 from tests.cli.conftest import Terminal

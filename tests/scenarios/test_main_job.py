@@ -10,6 +10,7 @@ from copy import deepcopy
 
 import pytest
 import pytest_asyncio
+import yaml
 
 from bot.slack.ids import Action, Block
 from tests.processes import run
@@ -168,6 +169,37 @@ async def test_health_is_told_in_spite_of_a_typing_error_and_only_to_who_asks(to
         assert "100 of 100" in said or "100" in said, "and the one that counts in health"
     assert "Nobody Inc" in text_of(await town.ask("Nobody Inc"))
     assert len(town.scene.posted()) == seen_by_all
+
+
+async def turn_health_on(town: Town) -> None:
+    """As an admin does, at the command line."""
+    scene = town.scene
+    exported = await run("scorecard", "export", settings=scene.settings, folder=scene.folder)
+    card = yaml.safe_load(exported.out) | {"enabled": True}
+    (scene.folder / "scorecard.yml").write_text(yaml.safe_dump(card))
+    applied = await run("scorecard", "apply", "scorecard.yml", settings=scene.settings, folder=scene.folder)
+    assert (applied.code, applied.err) == (0, "")
+
+
+async def test_the_past_is_told_from_the_card_and_adds_up(town: Town) -> None:
+    await turn_health_on(town)
+    for number, score in enumerate([1, 1, -1]):
+        assert await town.review(f"past {number}", "Vesper Ltd", score=score, comment="Well") == 202
+    card, slack, bob = await town.ask("vesper"), town.scene.slack, town.scene.bob
+    await town.press(bob, card, Action.WHAT_CHANGED)
+    await slack.until(lambda: "new evidence" in text_of(slack.modal(bob)), PATIENCE)
+    said = text_of(slack.modal(bob))
+    summed = re.search(r"(\d+) then, (.*) = (\d+)", said)
+    assert summed
+    assert int(summed[1]) + sum(map(int, re.findall(r"[+-]\d+", summed[2]))) == int(summed[3])
+    assert "🙁 negative CSAT" in said
+    form = slack.modal(bob)
+    assert form is not None
+    await slack.close(bob, form)
+    before = len(slack.ephemeral(bob, town.scene.support))
+    await town.press(bob, card, Action.HISTORY)
+    history = (await town.scene.whispered(bob, town.scene.support, before + 1))[-1]
+    assert "Vesper Ltd" in text_of(history)
 
 
 async def test_health_alone_shows_everybody_and_help_what_can_be_typed(town: Town) -> None:

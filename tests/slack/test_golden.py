@@ -5,12 +5,13 @@ After a change that is meant: ``python -m tests.slack.test_golden`` writes the f
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.slack.blocks import alert, flag, health, history, notices
+from bot.slack.blocks import alert, change, flag, health, history, history_card, notices
 from bot.slack.ids import FlagContext
 from bot.views import AlertState
 from scoring.status import Flag
@@ -25,6 +26,7 @@ from tests.slack.cast import (
     an_alert,
     an_entry,
 )
+from tests.slack.past_cast import a_change, a_day, a_history
 
 GOLDEN = Path(__file__).parent / "golden"
 CARDS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -41,6 +43,9 @@ CARDS: dict[str, Callable[[], dict[str, Any]]] = {
     "flag_ends": lambda: notices.flag_ends(a_flag_that_ends(), "01DELIVERY"),
     "status_changed": lambda: notices.status_changed(a_changed_status(), "01DELIVERY"),
     "history": lambda: history.line(an_entry(), "01DELIVERY", name="Ann Lee"),
+    "what_changed": lambda: change.modal(a_change(), NOON.date() - timedelta(days=30), NOON.date()),
+    "score_history": lambda: history_card.message(a_history()),
+    "around_a_day": lambda: history_card.day_modal(a_day()),
     "notice": lambda: notices.notice("Ann Lee has already claimed it."),
 }
 

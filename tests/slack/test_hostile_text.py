@@ -6,10 +6,22 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.blocks import alert, choose, health, health_why, history, home, notices, portfolio, why
+from bot.slack.blocks import (
+    alert,
+    change,
+    choose,
+    health,
+    health_why,
+    history,
+    history_card,
+    home,
+    notices,
+    portfolio,
+    why,
+)
 from bot.views import AlertState, HistoryKind
 from scoring.status import Flag
-from tests.slack import cast
+from tests.slack import cast, past_cast
 from tests.slack.cast import HOSTILE, NOON, a_health_view, a_review, an_alert
 from tests.slack.reading import mentions, shown
 
@@ -82,6 +94,10 @@ def test_no_text_in_any_field_breaks_a_card_or_rings_anybody(text: str) -> None:
         health.modal(poisoned(a_health_view(), text)),
         health.card(poisoned(cast.a_full_view(), text)),
         health_why.modal(poisoned(cast.a_full_view(), text)),
+        change.modal(poisoned(past_cast.a_change(), text), NOON.date(), NOON.date()),
+        history_card.message(poisoned(past_cast.a_history(), text)),
+        history_card.modal(poisoned(past_cast.a_history(), text)),
+        history_card.day_modal(poisoned(past_cast.a_day(), text)),
     ]
     for message in messages:
         assert mentions(message["blocks"]) == []

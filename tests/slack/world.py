@@ -18,7 +18,7 @@ from bot.slack.errands import Errands
 from bot.slack.http import SlackEvents
 from bot.slack.messenger import SlackMessenger
 from bot.views import Found
-from tests.slack import cast
+from tests.slack import cast, past_cast
 
 WORKSPACE_ID = "01WORKSPACE"
 
@@ -42,6 +42,9 @@ class Cases:
             "show_portfolio": cast.a_portfolio(),
             "show_home": cast.a_home(),
             "explain_alert": cast.a_reason(),
+            "explain_change": past_cast.a_change(),
+            "show_history": past_cast.a_history(),
+            "show_day": past_cast.a_day(),
         }
         names = UseCases.__dataclass_fields__
         return UseCases(**{name: self._case(name) for name in names})

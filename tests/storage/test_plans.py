@@ -18,6 +18,7 @@ from bot.storage.risks import Risk
 from bot.usecases.claim_alert import claim_alert
 from bot.usecases.end_flags import end_flags
 from bot.usecases.explain_alert import explain_alert
+from bot.usecases.explain_change import explain_change
 from bot.usecases.find_customer import find_customer
 from bot.usecases.find_source import SourceFinder
 from bot.usecases.finish_alert import finish_alert
@@ -26,10 +27,13 @@ from bot.usecases.outbox import Claimant
 from bot.usecases.remind_of_flags import remind_of_flags
 from bot.usecases.rescore import rescore_workspace
 from bot.usecases.set_flag import set_flag
+from bot.usecases.show_day import show_day
 from bot.usecases.show_flag import show_flag
 from bot.usecases.show_health import show_health
+from bot.usecases.show_history import show_history
 from bot.usecases.show_home import show_home
 from bot.usecases.snooze_alert import snooze_alert
+from bot.usecases.thin_history import thin_history
 from bot.vault import Vault
 from bot.views import FlagChoice
 from scoring.status import Flag
@@ -41,7 +45,7 @@ from tests.usecases.sending import a_sender, always, until
 HISTORIES = {
     "reviews", "inbox", "alerts", "deliveries", "messages", "verdicts", "audit", "tickets", "interactions",
     "contacts", "contact_customers", "score_days", "slack_events", "settling", "rule_versions",
-    "flag_changes",
+    "flag_changes", "status_changes", "review_versions", "readings",
 }  # fmt: skip
 # The first columns of most indexes: alone they stand for everything that a workspace has.
 TOO_WIDE = {"workspace_id"}
@@ -122,6 +126,9 @@ async def show_cards(house_: House) -> None:
         found = find_customer(tx, house_.workspace_id, "Company 7", NOW).customer
         assert found is not None
         show_health(tx, known, found.id, NOW)
+        explain_change(tx, known, found.id, NOW.date() - timedelta(days=10), None, NOW)
+        show_history(tx, known, found.id, NOW)
+        show_day(tx, known, found.id, NOW.date(), NOW)
         show_home(tx, known, NOW)
         find_customer(tx, house_.workspace_id, "compnay 8", NOW)
         deliveries.list_deliveries(tx, house_.workspace_id, "failed", 20)
@@ -179,6 +186,8 @@ async def keep_house(house_: House) -> None:
 
 async def score_anew(house_: House) -> None:
     await rescore_workspace(house_.database, house_.knowledge, house_.workspace_id, NOW)
+    later = NOW.date() + timedelta(days=200)
+    await thin_history(house_.database, house_.workspace_id, later)
 
 
 async def test_no_request_reads_a_history_from_end_to_end(grown: House) -> None:

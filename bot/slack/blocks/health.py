@@ -118,9 +118,13 @@ def _off() -> Json:
 
 def _buttons(view: HealthView) -> Json:
     name, customer = build.clean(view.customer.name), view.customer.id
-    why = [build.button("Why", Action.WHY_HEALTH, customer, spoken=f"Why {name} stands there")]
     flag_it = build.button("Flag", Action.FLAG, customer, spoken=f"Flag {name}")
-    return build.actions(*(why if view.enabled else []), flag_it, block_id=f"health:{customer}")
+    asked = [
+        build.button("Why", Action.WHY_HEALTH, customer, spoken=f"Why {name} stands there"),
+        build.button("What changed", Action.WHAT_CHANGED, customer, spoken=f"What changed: {name}"),
+        build.button("History", Action.HISTORY, customer, spoken=f"History: {name}"),
+    ]
+    return build.actions(*(asked if view.enabled else []), flag_it, block_id=f"health:{customer}")
 
 
 def _flag(view: HealthView) -> list[Json]:
