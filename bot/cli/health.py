@@ -76,8 +76,12 @@ def rescore(
     customer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this customer; all of them without it.")
     ] = None,
+    recount: Annotated[
+        bool,
+        typer.Option("--recount", help="Count all facts again, and do not trust the sums that are kept."),
+    ] = False,
 ) -> None:
-    """Score customers anew from their reviews, as `serve` does by itself twice a day.
+    """Score customers anew, as `serve` does by itself twice a day.
 
     Example: `bellwether rescore --customer acme`
     """
@@ -89,7 +93,7 @@ def rescore(
         from bot.cli.rescoring import score_anew
 
         only = None if customer is None else (await the_customer(desk, customer, "--customer")).id
-        return await score_anew(desk, only)
+        return await score_anew(desk, only, recount=recount)
 
     say(f"Customers scored: {at_desk(context, work)}")
 

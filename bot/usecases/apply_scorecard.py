@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.errors import Conflict, NotFound
 from bot.storage import audit, house, scorecards, workspaces
 from scoring.scorecard import Scorecards
 from scoring.scorecard_codec import scorecards_from_dict, scorecards_to_dict
@@ -35,15 +36,47 @@ def scorecards_in_force(tx: Connection, workspace_id: str) -> Scorecards:
     return scorecards_from_dict({**body, "version": version}, enabled_by_default=True)
 
 
+def switch_health(
+    tx: Connection, workspace_id: str, author: str, now: datetime, *, on: bool
+) -> AppliedScorecard:
+    """Let scores be shown to everybody, or to nobody; they are computed either way."""
+    wanted = replace(scorecards_in_force(tx, workspace_id), enabled=on)
+    return apply_scorecard(tx, workspace_id, wanted, author, f"Health is {'on' if on else 'off'}.", now)
+
+
+def restore_scorecard(
+    tx: Connection, workspace_id: str, version: int, author: str, now: datetime
+) -> AppliedScorecard:
+    """Make an older version the next one, but for health being on or off; raises NotFound."""
+    body = scorecards.find_version(tx, workspace_id, version)
+    if body is None:
+        raise NotFound(f"There is no version {version} of the scorecard.")
+    wanted = scorecards_from_dict({**body, "version": version}, enabled_by_default=True)
+    wanted = replace(wanted, enabled=scorecards_in_force(tx, workspace_id).enabled)
+    return apply_scorecard(tx, workspace_id, wanted, author, f"Version {version} again.", now)
+
+
 def apply_scorecard(
-    tx: Connection, workspace_id: str, wanted: Scorecards, author: str, note: str, now: datetime
+    tx: Connection,
+    workspace_id: str,
+    wanted: Scorecards,
+    author: str,
+    note: str,
+    now: datetime,
+    *,
+    expected: int | None = None,
 ) -> AppliedScorecard:
     """Make ``wanted`` the next version, whatever version it says it is; the same again changes nothing.
 
-    Older versions stay for the scores that were computed with them.
+    Older versions stay for the scores that were computed with them. Raises Conflict when another version than
+    the ``expected`` one is in force by now.
     """
     house.lock_workspace(tx, workspace_id)
     present = scorecards_in_force(tx, workspace_id)
+    if expected is not None and present.version != expected:
+        raise Conflict(
+            f"Somebody has saved version {present.version} meanwhile; yours was made from version {expected}."
+        )
     differences = tuple(_differences(scorecards_to_dict(present), scorecards_to_dict(wanted)))
     if not differences:
         return AppliedScorecard(present.version, ())

@@ -76,12 +76,17 @@ def load_known(tx: Connection, workspace: Workspace) -> Known:
         workspace,
         zone,
         in_force,
-        {name: Plan(card, in_force.hours, zone) for name, card in in_force.cards.items()},
+        plans_of(in_force, zone),
         RuleSet(compiled),
         {rule.id: rule.name for rule in compiled},
         tuple(rule for rule in slow if rule.enabled),
         RuleSet(rule for rule in compiled if rule.settle <= timedelta(0)),
     )
+
+
+def plans_of(cards: Scorecards, zone: ZoneInfo) -> dict[str, Plan]:
+    """Every scorecard made ready, by its name."""
+    return {name: Plan(card, cards.hours, zone) for name, card in cards.cards.items()}
 
 
 def profile_of(customer: Customer) -> Profile:
