@@ -38,7 +38,9 @@ class ChangeItem:
 class ChangePart:
     """What one cause did: ``points`` exactly, ``shown`` as a whole number.
 
-    ``worst`` and ``best`` are its strongest items, strongest first; ``rest`` are the points of all others.
+    ``worst`` and ``best`` are its strongest items, strongest first; ``others`` are the points of the
+    ``other_count`` weaker ones. Where facts are new or corrected, items are those facts, and ``rest`` is what
+    the others came to count differently beside them.
     """
 
     cause: Cause
@@ -46,6 +48,8 @@ class ChangePart:
     shown: int
     worst: tuple[ChangeItem, ...]
     best: tuple[ChangeItem, ...]
+    others: float
+    other_count: int
     rest: float
 
 

@@ -56,6 +56,7 @@ def change_data(view: ChangeView) -> dict[str, Any]:
                 "shown": part.shown,
                 "worst": [_item_data(item) for item in part.worst],
                 "best": [_item_data(item) for item in part.best],
+                "others": part.others,
                 "rest": part.rest,
             }
             for part in view.parts
@@ -122,21 +123,25 @@ def day_data(view: DayView) -> dict[str, Any]:
 def _put_part(part: ChangePart, zone: str) -> None:
     title = f"{words.CAUSE_WORDS[part.cause].capitalize()}: {words.points(part.points)}"
     lines = [f"  {words.points(item.points):>6}  {_named(item, zone)}" for item in (*part.worst, *part.best)]
-    if lines and abs(part.rest) >= _LEAST:
-        lines.append(f"  {words.points(part.rest):>6}  everything else")
+    if lines and abs(part.others) >= _LEAST:
+        lines.append(f"  {words.points(part.others):>6}  {words.others(part)}")
+    if abs(part.rest) >= _LEAST:
+        lines.append(f"  {words.points(part.rest):>6}  {words.BESIDE}")
     put_lines("", title, *lines)
 
 
 def _named(item: ChangeItem, zone: str) -> str:
     when = f"{words.day(item.line.at.astimezone(words.zone(zone)).date())}, " if item.line.at else ""
-    return f"{when}{_text(item.line)} ({item.metric})"
+    metric = f" ({item.metric})" if item.line.kind in words.NAMED_WITH_METRIC else ""
+    return f"{when}{_text(item.line)}{metric}"
 
 
 def _text(line: FactLine) -> str:
     text = truncate(line.text, _TEXT)
     if line.review is None:
         return text
-    return f"{words.rating(line.review)}: {text}" if text else words.rating(line.review)
+    answer = words.answer(line.review)
+    return f"{answer}: {text}" if text else answer
 
 
 def _standing(one: Standing) -> str:

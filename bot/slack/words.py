@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.blockkit.escape import clean_name, truncate
+from bot.past_views import ChangePart
 from bot.views import AlertState, FlagMark, HealthMark, HealthView, ReviewLine
 from scoring.change import Cause
 from scoring.polarity import Polarity
@@ -40,6 +41,8 @@ CAUSE_WORDS = {
     Cause.REVISED: "corrections",
     Cause.NEW: "new evidence",
 }
+BESIDE = "older evidence, which counts differently beside it"
+NAMED_WITH_METRIC = ("review", "ticket", "interaction")  # the others say themselves what they are of
 
 _SURVEYS = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}
 _NO_POLARITY = "⬜"
@@ -61,6 +64,11 @@ def rating(review: ReviewLine) -> str:
     return f"{review.polarity or 'unrated'} {survey(review.survey_type)}"
 
 
+def answer(review: ReviewLine) -> str:
+    """``negative CSAT``, or ``CSAT survey without an answer``."""
+    return rating(review) if review.polarity else f"{survey(review.survey_type)} survey without an answer"
+
+
 def score_on_scale(review: ReviewLine) -> str:
     """``2 of 5``; ``-1 (-1 to +1)`` on a scale with a middle; empty when nobody answered."""
     if review.score is None:
@@ -80,6 +88,11 @@ def short_score(review: ReviewLine) -> str:
 def signed(number: float) -> str:
     """``+3``, ``-3.2``, ``0``."""
     return f"{number:+g}" if number else "0"
+
+
+def others(part: ChangePart) -> str:
+    """``from 41 others``."""
+    return "from one other" if part.other_count == 1 else f"from {part.other_count} others"
 
 
 def points(number: float) -> str:

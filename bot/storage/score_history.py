@@ -74,6 +74,15 @@ _FLAGS = (
     )
     .order_by(flag_changes.c.at)
 )
+_OLDEST_VERSION = (
+    select(score_days.c.scorecard_version)
+    .where(
+        score_days.c.workspace_id == bindparam("workspace_id"),
+        score_days.c.customer_id == bindparam("customer_id"),
+    )
+    .order_by(score_days.c.day)
+    .limit(1)
+)
 _OLD_DAYS = select(score_days.c.customer_id, score_days.c.day).where(
     score_days.c.workspace_id == bindparam("workspace_id"),
     among(score_days.c.customer_id, "ids"),
@@ -91,6 +100,12 @@ def days_of(tx: Connection, workspace_id: str, customer_id: str, since: date, un
     values = {"workspace_id": workspace_id, "customer_id": customer_id, "since": since, "until": until}
     rows = tx.execute(_DAYS, values)
     return [ScoreDay(row[0], row[1], row[2], Status(row[3]), row[4]) for row in rows]
+
+
+def oldest_version(tx: Connection, workspace_id: str, customer_id: str) -> int | None:
+    """The version of the scorecard that the oldest day kept of a customer was scored with."""
+    values = {"workspace_id": workspace_id, "customer_id": customer_id}
+    return tx.execute(_OLDEST_VERSION, values).scalar()
 
 
 def status_changes_of(

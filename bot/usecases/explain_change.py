@@ -1,8 +1,10 @@
 """Why a customer's score differs from what it was: every point of the difference has a cause."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain
+from math import fsum
 
 from sqlalchemy import Connection
 
@@ -13,7 +15,7 @@ from bot.storage.customers import Customer
 from bot.usecases.knowledge import Known
 from bot.usecases.name_facts import Key, name_facts
 from bot.usecases.score_then import plan_then, scorecards_then, side_then
-from scoring.change import Change, Move, Part, Side, explain, merged
+from scoring.change import Cause, Change, Move, Part, Side, explain, merged
 from scoring.health import Health
 from scoring.plan import Plan
 from scoring.rounding import shown_parts, shown_score
@@ -58,7 +60,7 @@ def explain_between(
     tx: Connection, known: Known, customer: Customer, start: datetime, end: datetime, now: datetime
 ) -> ChangeView:
     """The same between two moments."""
-    cards = [scorecards_then(tx, known, at) for at in (start, end)]
+    cards = [scorecards_then(tx, known, customer.id, at) for at in (start, end)]
     if end >= now:
         cards[1] = known.scorecards
     plans = [plan_then(known, card, customer) for card in cards]
@@ -112,29 +114,49 @@ def _lines(
     tx: Connection, known: Known, found: Change, then: Side, later: Side
 ) -> tuple[dict[Key, FactLine], dict[str, str]]:
     labels = {gauge.key: gauge.metric.label for side in (then, later) for gauge in side.plan.gauges}
-    keys: list[Key] = [
-        (move.kind, move.id) for part in found.parts for moves in notable(part) for move in moves
-    ]
+    named = (move for part in found.parts for moves in notable(items_of(part)) for move in moves)
+    keys: list[Key] = list(dict.fromkeys((move.kind, move.id) for move in named))
     told = chain(then.facts, later.facts)
-    return name_facts(tx, known.workspace.id, list(dict.fromkeys(keys)), labels, told), labels
+    return name_facts(tx, known.workspace.id, keys, labels, told), labels
 
 
-def notable(part: Part) -> tuple[Sequence[Move], Sequence[Move]]:
-    """(worst, best) of a part: of facts that changed where any did, else of all, the strongest first."""
-    moves = [one for one in merged(part.moves) if abs(one.points) >= _LEAST]
+def items_of(part: Part) -> list[Move]:
+    """The moves that did it, the strongest first: those of facts that changed where any did, else all.
+
+    What benchmarks did belongs to their metrics; otherwise what is expected counts as one.
+    """
+    if part.cause is Cause.BENCHMARKS:
+        return merged(replace(one, kind="expectation", id=one.metric) for one in part.moves)
     if part.touched:
-        moves = [one for one in moves if one.id in part.touched]
+        return merged(one for one in part.moves if one.id in part.touched)
+    return merged(replace(one, id="") if one.kind == "expectation" else one for one in part.moves)
+
+
+def notable(items: Sequence[Move]) -> tuple[Sequence[Move], Sequence[Move]]:
+    """(worst, best): a few of each, the strongest first."""
+    moves = [one for one in items if abs(one.points) >= _LEAST]
     worst = [one for one in moves if one.points < 0][:_NAMED]
     return worst, [one for one in moves if one.points > 0][:_NAMED]
 
 
 def _part(part: Part, shown: int, lines: Mapping[Key, FactLine], labels: Mapping[str, str]) -> ChangePart:
+    items = items_of(part)
     worst, best = (
         tuple(
             ChangeItem(lines[one.kind, one.id], one.points, labels.get(one.metric, one.metric))
             for one in moves
         )
-        for moves in notable(part)
+        for moves in notable(items)
     )
-    rest = part.points - sum(item.points for item in (*worst, *best))
-    return ChangePart(part.cause, part.points, shown, worst, best, rest)
+    all_of_them = fsum(one.points for one in items)
+    named = fsum(item.points for item in (*worst, *best))
+    return ChangePart(
+        part.cause,
+        part.points,
+        shown,
+        worst,
+        best,
+        others=all_of_them - named,
+        other_count=len(items) - len(worst) - len(best),
+        rest=part.points - all_of_them,
+    )

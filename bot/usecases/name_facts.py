@@ -39,14 +39,16 @@ def name_facts(
         elif kind == "reading" and id_ in readings:
             line = _reading(readings[id_], labels)
         else:
-            line = FactLine(kind, id_, None, _NAMELESS.get(kind, "{}").format(labels.get(id_, id_)))
+            about = labels.get(id_, id_) or _EXPECTED
+            line = FactLine(kind, id_, None, _NAMELESS.get(kind, "{}").format(about))
         found[kind, id_] = line
     return found
 
 
+_EXPECTED = "what is expected of a customer like this"  # in all metrics
 _NAMELESS = {
     "absence": "{}: nothing has come in",
-    "expectation": "{}: what is expected of a customer like this",
+    "expectation": "{}",
     "review": "a review that is gone",
     "ticket": "a ticket that is gone",
     "interaction": "an interaction that is gone",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.storage import facts, feeds, past_facts, scorecards
+from bot.storage import facts, feeds, past_facts, score_history, scorecards
 from bot.storage.customers import Customer
 from bot.usecases.knowledge import Known, profile_of
 from scoring.change import Side
@@ -15,12 +15,17 @@ from scoring.scorecard_codec import scorecards_from_dict
 from scoring.windows import FOREVER
 
 
-def scorecards_then(tx: Connection, known: Known, at: datetime) -> Scorecards:
-    """What was in force at a moment; before there was anything, the first version."""
+def scorecards_then(tx: Connection, known: Known, customer_id: str, at: datetime) -> Scorecards:
+    """What was in force at a moment; before there was anything, what the oldest kept score was computed with.
+
+    Without such a score it is the first version.
+    """
     workspace_id = known.workspace.id
     found = scorecards.scorecard_at(tx, workspace_id, at)
-    if found is None and (first := scorecards.find_version(tx, workspace_id, 1)) is not None:
-        found = 1, first
+    if found is None:
+        oldest = score_history.oldest_version(tx, workspace_id, customer_id) or 1
+        body = scorecards.find_version(tx, workspace_id, oldest)
+        found = None if body is None else (oldest, body)
     if found is None or found[0] == known.scorecards.version:
         return known.scorecards
     version, body = found

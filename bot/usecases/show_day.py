@@ -55,7 +55,7 @@ def show_day(tx: Connection, known: Known, customer_id: str, around: date, now: 
 def _moments(fact: Fact) -> Iterable[tuple[datetime, str]]:
     match fact:
         case Review() if fact.polarity is None:
-            yield fact.asked_at, "survey not answered"
+            yield fact.asked_at, "survey sent"
         case Review():
             yield fact.at, "rated"
         case Ticket():

@@ -39,11 +39,11 @@ def a_change(**changed: Any) -> ChangeView:
         before=Standing(A_MONTH_AGO, 77.4, 77, 0.6, Status.CONCERNING, "Concerning", 2),
         after=Standing(NOON, 71.25, 71, 0.62, Status.CONCERNING, "Concerning", 3),
         parts=(
-            ChangePart(Cause.SCORECARD, 0.4, 0, (), (), 0.4),
-            ChangePart(Cause.BENCHMARKS, 0.0, 0, (), (), 0.0),
-            ChangePart(Cause.AGEING, -1.35, -1, (silence,), (), -0.25),
-            ChangePart(Cause.REVISED, 0.0, 0, (), (), 0.0),
-            ChangePart(Cause.NEW, -5.2, -5, (complaint,), (ticket,), 0.2),
+            ChangePart(Cause.SCORECARD, 0.4, 0, (), (), 0.4, 7, 0.0),
+            ChangePart(Cause.BENCHMARKS, 0.0, 0, (), (), 0.0, 0, 0.0),
+            ChangePart(Cause.AGEING, -1.35, -1, (silence,), (), -0.25, 12, 0.0),
+            ChangePart(Cause.REVISED, 0.0, 0, (), (), 0.0, 0, 0.0),
+            ChangePart(Cause.NEW, -5.2, -5, (complaint,), (ticket,), 0.3, 1, -0.1),
         ),
         timezone="Europe/Berlin",
     )

@@ -30,7 +30,8 @@ async def test_the_modal_says_what_a_month_did_as_a_sum_with_the_items(here: Wor
     said = text_of(await what_changed(here))
     assert "77 then, -1 ageing, -5 new evidence = 71" in said
     assert "-6.2 🙁 negative CSAT · 2 Jan 2026: The printer is still on fire." in said
-    assert "+0.2 everything else" in said
+    assert "+0.3 from one other\n-0.1 older evidence, which counts differently beside it" in said
+    assert "-1.1 🔕 Last interaction: nothing has come in\n-0.2 from 12 others" in said
     assert "Scorecard version 2 then, 3 now." in said
     assert here.cases.calls_of("explain_change") == [(WORKSPACE_ID, "01ACME", TODAY - timedelta(days=30))]
 

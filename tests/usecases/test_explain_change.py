@@ -89,7 +89,7 @@ async def test_the_parts_are_the_difference_exactly_and_as_shown(house: House) -
     assert view.before.shown + sum(part.shown for part in view.parts) == view.after.shown
     for part in view.parts:
         named = fsum(item.points for item in (*part.worst, *part.best))
-        assert named + part.rest == pytest.approx(part.points, abs=1e-9)
+        assert named + part.others + part.rest == pytest.approx(part.points, abs=1e-9)
 
 
 async def test_it_ends_at_the_score_of_the_card(house: House) -> None:
@@ -140,7 +140,9 @@ async def test_another_scorecard_is_named_with_its_versions(house: House) -> Non
     view = await change(house)
     found = parts(view)
     assert found[Cause.SCORECARD].points != 0.0
-    assert found[Cause.BENCHMARKS].points != 0.0
+    (expected,) = found[Cause.BENCHMARKS].worst
+    assert (expected.line.kind, expected.line.text) == ("expectation", "CSAT")
+    assert expected.points == pytest.approx(found[Cause.BENCHMARKS].points)
     assert (view.before.scorecard_version, view.after.scorecard_version) == (1, 2)
     assert fsum(part.points for part in view.parts) == pytest.approx(
         view.after.score - view.before.score, abs=1e-9

@@ -92,19 +92,22 @@ def _part(part: ChangePart, timezone: str) -> list[Json]:
         rich.text(f"{words.points(part.points)} {cause}", bold=True), rich.text(f" · {_ABOUT[part.cause]}")
     )
     lines = [_item(item, timezone) for item in (*part.worst, *part.best)]
-    if not lines:
-        return [title]
+    if lines and abs(part.others) >= _LEAST:
+        lines.append(rich.line(rich.text(f"{words.points(part.others)} {words.others(part)}")))
     if abs(part.rest) >= _LEAST:
-        lines.append(rich.line(rich.text(f"{words.points(part.rest)} everything else")))
-    return [title, rich.bullets(*lines)]
+        lines.append(rich.line(rich.text(f"{words.points(part.rest)} {words.BESIDE}")))
+    return [title, rich.bullets(*lines)] if lines else [title]
 
 
 def _item(item: ChangeItem, timezone: str) -> Json:
     return rich.line(
         rich.text(f"{words.points(item.points)} ", bold=True),
         *fact_parts(item.line, timezone),
-        rich.text(" · "),
-        rich.name(item.metric, 40),
+        *(
+            [rich.text(" · "), rich.name(item.metric, 40)]
+            if item.line.kind in words.NAMED_WITH_METRIC
+            else []
+        ),
     )
 
 

@@ -18,7 +18,7 @@ def fact_parts(line: FactLine, timezone: str, *, dated: bool = True) -> list[Jso
     if review is None:
         parts = [rich.text(f"{_SYMBOLS.get(line.kind, '▫️')} "), rich.name(line.text, _TEXT)]
         return [*parts, *_date(line, timezone)] if dated else parts
-    parts = [rich.text(f"{words.symbol(review.polarity)} {words.rating(review)}")]
+    parts = [rich.text(f"{words.symbol(review.polarity)} {words.answer(review)}")]
     if dated:
         parts += _date(line, timezone)
     if said := rich.typed(line.text):
