@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.views import CustomerLine, ReviewLine
 from scoring.change import Cause
+from scoring.rollup import Effect
 from scoring.status import Flag, Status
 
 
@@ -133,3 +134,27 @@ class DayView:
     happenings: tuple[tuple[str, FactLine], ...]
     markers: tuple[Marker, ...]
     timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """What a team did for customers from a day on: those of a site, team and population, empty for any."""
+
+    id: str
+    name: str
+    began_on: date
+    site: str
+    team: str
+    population: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeView:
+    """What came with an initiative, by population; none of those that have no scores on both sides.
+
+    The scores compared are the last before it began and the last until ``until``.
+    """
+
+    initiative: Initiative
+    until: date
+    effects: tuple[tuple[str, Effect], ...]

@@ -16,6 +16,7 @@ from bot.cli import (
     health,
     imports,
     inbox,
+    initiatives,
     rules,
     scorecard,
     serving,
@@ -118,4 +119,5 @@ GROUPS = {
     "customers": customers.commands,
     "deliveries": deliveries.commands,
     "inbox": inbox.commands,
+    "initiatives": initiatives.commands,
 }

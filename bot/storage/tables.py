@@ -350,6 +350,22 @@ score_days = Table(
     sqlite_with_rowid=False,
 )
 
+# What a team did for its customers from a day on; empty columns are everybody.
+initiatives = Table(
+    "initiatives",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _workspace(),
+    Column("name", Text, nullable=False),
+    Column("began_on", Date, nullable=False),
+    Column("site", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("population", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "name"),
+)
+
 flags = Table(
     "flags",
     metadata,
