@@ -91,7 +91,7 @@ class ScoreDay:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Something that happened to a score: ``kind`` is status, flag, scorecard or move."""
+    """Something that happened to a score: ``kind`` is status, flag, scorecard, initiative or move."""
 
     kind: str
     at: date

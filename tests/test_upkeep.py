@@ -51,6 +51,19 @@ async def test_flags_that_have_ended_are_put_away(settings: Settings) -> None:
         assert await house.rows("SELECT flag FROM flags") == []
 
 
+async def test_old_days_of_scores_are_thinned(settings: Settings) -> None:
+    clock = TickingClock()
+    async with open_core(settings, clock) as core:
+        house = await flagged(core, timedelta(days=3))
+        for days in (200, 199, 198, 1):
+            clock.now = NOW - timedelta(days=days)
+            await run(core, "rescore")
+        clock.now = NOW
+        await run(core, "thin history")
+        kept = await house.rows("SELECT COUNT(*) FROM score_days")
+        assert [tuple(row) for row in kept] == [(2,)]
+
+
 async def test_people_are_reminded_of_flags_and_the_sender_finds_it(settings: Settings) -> None:
     async with open_core(settings, TickingClock()) as core:
         house = await flagged(core, timedelta(days=3))

@@ -35,7 +35,7 @@ def _measured(tx: Connection, workspace_id: str, initiative: Initiative, today: 
             pair = _before_and_after(days, initiative.began_on)
             if pair is not None:
                 customer = page[customer_id]
-                whose = treated if _is_for(initiative, customer) else others
+                whose = treated if is_for(initiative, customer) else others
                 whose[customer.population][customer_id] = pair
     effects = tuple((name, effect_of(treated[name], others[name])) for name in sorted(treated))
     return InitiativeView(initiative, until, effects)
@@ -58,7 +58,8 @@ def _before_and_after(days: Mapping[date, float], began_on: date) -> Pair | None
     return (days[max(before)], days[max(after)]) if before and after else None
 
 
-def _is_for(initiative: Initiative, customer: Customer) -> bool:
+def is_for(initiative: Initiative, customer: Customer) -> bool:
+    """Whether a customer, as it is today, is one of those that an initiative was for."""
     asked = (
         (initiative.site, customer.site),
         (initiative.team, customer.team),

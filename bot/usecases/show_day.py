@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.errors import NotFound
 from bot.past_views import DayView, FactLine
-from bot.storage import facts, health, score_history
+from bot.storage import customers, facts, health, score_history
 from bot.usecases.knowledge import Known
 from bot.usecases.name_facts import name_facts
 from bot.usecases.show_history import markers_between
@@ -23,8 +23,8 @@ _DAY = timedelta(days=1)
 def show_day(tx: Connection, known: Known, customer_id: str, around: date, now: datetime) -> DayView:
     """Everything within three days of a day, the newest fifty of it; raises NotFound."""
     workspace_id = known.workspace.id
-    line = health.customer_lines(tx, workspace_id, [customer_id], now).get(customer_id)
-    if line is None:
+    customer = customers.get_customers(tx, workspace_id, [customer_id]).get(customer_id)
+    if customer is None:
         raise NotFound("There is no such customer (any more).")
     around = min(max(around, date(1970, 1, 5)), known.today(now))
     first, last = around - AROUND, around + AROUND
@@ -41,13 +41,13 @@ def show_day(tx: Connection, known: Known, customer_id: str, around: date, now: 
     keys = list(dict.fromkeys((kind, id_) for _at, _what, kind, id_ in happened))
     lines = name_facts(tx, workspace_id, keys, labels, told)
     return DayView(
-        customer=line,
+        customer=health.customer_lines(tx, workspace_id, [customer_id], now)[customer_id],
         around=around,
         first=first,
         last=last,
         days=tuple(score_history.days_of(tx, workspace_id, customer_id, first, last)),
         happenings=tuple((what, _at(lines[kind, id_], at)) for at, what, kind, id_ in happened),
-        markers=tuple(markers_between(tx, known, customer_id, since, until)),
+        markers=tuple(markers_between(tx, known, customer, since, until)),
         timezone=known.workspace.timezone,
     )
 

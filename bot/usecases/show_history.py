@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from bot.errors import NotFound
 from bot.past_views import ChangeView, HistoryView, Marker, ScoreDay
-from bot.storage import customers, health, score_history, scorecards
+from bot.storage import customers, health, initiatives, score_history, scorecards
 from bot.storage.customers import Customer
 from bot.usecases.explain_change import LONGEST, explain_between
-from bot.usecases.knowledge import Known
+from bot.usecases.knowledge import Known, profile_of
+from bot.usecases.measure_initiatives import is_for
 from scoring.rounding import shown_score
 from scoring.status import Status, label_of
 
@@ -43,7 +44,7 @@ def show_history(
     days = score_history.days_of(tx, workspace_id, customer_id, first, today)
     start = datetime.combine(days[0].day if days else today, time.min, known.zone)
     found = [
-        *markers_between(tx, known, customer_id, start, now + _DAY),
+        *markers_between(tx, known, customer, start, now + _DAY),
         *_moves(tx, known, customer, days, now),
     ]
     return HistoryView(
@@ -55,10 +56,11 @@ def show_history(
 
 
 def markers_between(
-    tx: Connection, known: Known, customer_id: str, since: datetime, until: datetime
+    tx: Connection, known: Known, customer: Customer, since: datetime, until: datetime
 ) -> Iterator[Marker]:
-    """Changes of status, flag and scorecard in since <= t < until."""
-    workspace_id, bands = known.workspace.id, known.scorecards.default.bands
+    """Changes of status, flag and scorecard, and the beginnings of initiatives, in since <= t < until."""
+    workspace_id, customer_id = known.workspace.id, customer.id
+    bands = known.plan_of(profile_of(customer)).card.bands
     for one in score_history.status_changes_of(tx, workspace_id, customer_id, since, until):
         before, after = (label_of(Status(word), bands) for word in (one.before, one.after))
         text = f"{before} → {after} at {shown_score(one.score)}"
@@ -70,6 +72,9 @@ def markers_between(
         if version.version > 1 and since <= version.created_at < until:
             note = f": {version.note}" if version.note else ""
             yield Marker("scorecard", known.today(version.created_at), f"Scorecard {version.version}{note}")
+    for initiative in initiatives.all_initiatives(tx, workspace_id):
+        if known.today(since) <= initiative.began_on < known.today(until) and is_for(initiative, customer):
+            yield Marker("initiative", initiative.began_on, initiative.name)
 
 
 def _moves(

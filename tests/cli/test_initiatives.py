@@ -47,6 +47,9 @@ def test_an_initiative_is_noted_measured_and_removed(bellwether: Terminal) -> No
     assert (effect["population"], effect["pairs"], effect["unmatched"]) == ("client", 8, 0)
     assert 10.0 <= effect["change"]["points"] <= 12.0
     assert 8.0 <= effect["effect"]["low"] <= effect["effect"]["points"] <= effect["effect"]["high"] <= 10.0
+    for name, marked in (("Leeds 1", ["Second desk"]), ("York 1", [])):
+        markers = bellwether("health", name, "--history", "--json").data["markers"]
+        assert [one["text"] for one in markers if one["kind"] == "initiative"] == marked
     shown = bellwether("initiatives", "list").out
     assert "8 of 8" in shown
     assert bellwether("initiatives", "remove", "second desk").code == 0

@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 _TEXT = 120
 _SYMBOLS = {"ticket": "🎫", "interaction": "💬", "reading": "📏", "absence": "🔕", "expectation": "🎯"}
-_MARKS = {"status": "🚦", "flag": "🚩", "scorecard": "⚖️", "move": "↕️"}
+_MARKS = {"status": "🚦", "flag": "🚩", "scorecard": "⚖️", "initiative": "📌", "move": "↕️"}
 
 
 def fact_parts(line: FactLine, timezone: str, *, dated: bool = True) -> list[Json]:
