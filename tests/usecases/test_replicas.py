@@ -14,6 +14,7 @@ from bot.ports import Posted
 from bot.storage import deliveries, house
 from bot.storage.database import Database, open_database
 from bot.storage.deliveries import Delivery
+from bot.storage.types import to_micros
 from bot.usecases.claim_alert import claim_alert
 from bot.usecases.deliver import deliver, record_posted
 from bot.usecases.finish_alert import finish_alert
@@ -218,15 +219,23 @@ async def test_a_replica_that_beats_keeps_what_it_has_in_hand(migrated_url: str)
             for _ in range(4):
                 houses[0].clock.move(seconds=10)
                 first.wake()
-                await asyncio.sleep(0.1)
+                await beaten(houses[0], "process-1")
                 second.wake()
-                await asyncio.sleep(0.1)
+                await beaten(houses[0], "process-2")
             assert await states(houses[0]) == ["claimed"]
             gate.set()
             async with asyncio.timeout(10):
                 while await states(houses[0]) != ["sent"]:
                     await asyncio.sleep(0.02)
         assert (len(slow.posts), len(quick.posts)) == (1, 0)
+
+
+async def beaten(house: House, process_id: str) -> None:
+    """Wait until the others can see that a process lives at this moment, however busy the machine is."""
+    now = to_micros(house.clock())
+    async with asyncio.timeout(20):
+        while (process_id, now) not in await house.rows("SELECT id, seen_at FROM processes"):
+            await asyncio.sleep(0.02)
 
 
 async def test_two_who_apply_rules_at_once_do_so_in_turn(migrated_url: str) -> None:
