@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from scoring.facts import Fact, Interaction, Review, Ticket
 from scoring.hours import Hours
@@ -51,7 +51,7 @@ class Plan:
         self.card = card
         self.gauges = tuple(_gauge(settings, hours, zone) for settings in card.metrics if settings.enabled)
         self._by_feed: dict[str, tuple[Gauge, ...]] = {}
-        self._passages: dict[tuple[Day, Day, str], Sequence[Passage]] = {}
+        self._passages: dict[tuple[date, date, str], Sequence[Passage]] = {}
 
     def gauges_for(self, fact: Fact) -> Sequence[Gauge]:
         """The gauges that may read this fact."""
@@ -65,12 +65,13 @@ class Plan:
     def passages(self, then: Day, day: Day, feed: str) -> Sequence[Passage]:
         """What observations of a feed leave each gauge's window from one day to a later one, and what ripens.
 
-        Both as ranges [from, until). LATEST keeps no sums: its mark is held to the window when it is read.
+        Both as ranges [from, until), in the plan's zone. LATEST keeps no sums: its mark is held to the window
+        when it is read.
         """
-        key = (then, day, feed)
+        key = (then.date, day.date, feed)
         found = self._passages.get(key)
         if found is None:
-            self._passages = {one: kept for one, kept in self._passages.items() if one[1] == day}
+            self._passages = {one: kept for one, kept in self._passages.items() if one[1] == day.date}
             gauges = (gauge for gauge in self.gauges if feed in gauge.metric.feeds)
             found = [_passage(gauge, then, day) for gauge in gauges if gauge.shape is not Shape.LATEST]
             self._passages[key] = found

@@ -9,6 +9,7 @@ from bot.cli.options import AsJson
 if TYPE_CHECKING:
     from bot.cli.desk import Desk
     from bot.views import HealthView
+    from scoring.ranking import Rank, Unranked
 
 Customer = Annotated[
     str,
@@ -102,6 +103,7 @@ def as_data(view: "HealthView") -> dict[str, Any]:
     """The JSON form: score == baseline + all points, and each metric's points the sum of its items'."""
     from bot.cli.flagging import details
     from bot.cli.output import moment
+    from bot.slack import words
 
     customer, figures, found = view.customer, view.csat, view.health
     return {
@@ -120,6 +122,20 @@ def as_data(view: "HealthView") -> dict[str, Any]:
         "flag": customer.flag.value if customer.flag else None,
         "flag_details": details(view.flag, view.timezone),
         "trend": view.trend.value,
+        "enabled": view.enabled,
+        "scorecard": view.scorecard,
+        "status_label": words.called(view),
+        "status_since": moment(view.since) if view.since else None,
+        "moved": {"points": view.moved.points, "since": view.moved.since.isoformat()} if view.moved else None,
+        "rank": _rank(view.rank),
+        "outlook": None
+        if view.outlook is None
+        else {
+            "status": view.outlook.target.value,
+            "reviews": view.outlook.reviews,
+            "quiet_days": view.outlook.days,
+        },
+        "csat_likely": [view.csat_range.low, view.csat_range.high] if view.csat_range else None,
         "contributions": [
             {
                 "metric": one.metric,
@@ -130,8 +146,18 @@ def as_data(view: "HealthView") -> dict[str, Any]:
                 "weight": one.weight,
                 "reliability": one.reliability,
                 "items": [{"kind": item.kind, "id": item.id, "points": item.points} for item in one.items],
+                "label": one.label,
+                "area": one.area,
+                "unit": one.unit,
+                "count": one.count,
+                "prior": one.prior,
+                "freshness": one.freshness,
+                "since": view.windows[one.metric].isoformat() if one.metric in view.windows else None,
             }
             for one in found.contributions
+        ],
+        "not_applicable": [
+            {"metric": one.metric, "label": one.label, "because": one.because} for one in found.not_applicable
         ],
         "csat": {
             "native": figures.native,
@@ -146,3 +172,11 @@ def as_data(view: "HealthView") -> dict[str, Any]:
             "to": figures.last_day.isoformat(),
         },
     }
+
+
+def _rank(rank: "Rank | Unranked | None") -> dict[str, Any] | None:
+    from scoring.ranking import Rank
+
+    if not isinstance(rank, Rank):
+        return None
+    return {"rank": rank.rank, "tied": rank.tied, "best": rank.best, "worst": rank.worst, "of": rank.of}

@@ -14,6 +14,7 @@ from bot.demo.run import Demo, opened
 from bot.demo.seed.plant import plant
 from bot.demo.seed.portfolio import Portfolio, build_portfolio
 from bot.demo.seed.prepare import SOURCE
+from bot.demo.seed.scorecard import turn_health_on
 from bot.storage.database import Database, open_database
 from bot.usecases.find_source import SourceInfo
 from bot.usecases.knowledge import Knowledge
@@ -41,6 +42,7 @@ async def planted_in(database: Database, portfolio: Portfolio) -> str:
         new = add_source(tx, Vault(["a key"]), workspace.id, SOURCE, "generic", "test", NOW)
         stored = require_source(tx, workspace.id, SOURCE)
         source = SourceInfo(stored.id, workspace.id, stored.kind, stored.name, (new.secret,), enabled=True)
+        turn_health_on(tx, workspace.id, NOW)
         plant(tx, Knowledge(), source, portfolio, NOW)
         return workspace.id
 
