@@ -73,7 +73,7 @@ def put_history(view: HistoryView) -> None:
         return
     scores = [one.score for one in view.days]
     put_lines(
-        f"{words.day(view.days[0].day)} {words.sparkline(scores)} {words.day(view.days[-1].day)}",
+        f"{words.day(view.days[0].day)} {words.sparkline(view.days)} {words.day(view.days[-1].day)}",
         f"lowest {shown_score(min(scores))}, highest {shown_score(max(scores))},"
         f" now {shown_score(scores[-1])}",
         title=view.customer.name,

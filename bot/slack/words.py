@@ -1,11 +1,12 @@
 """The words and symbols of the product: every meaning has a word and a shape, never a colour alone."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.blockkit.escape import clean_name, truncate
-from bot.past_views import ChangePart
+from bot.past_views import ChangePart, ScoreDay
 from bot.views import AlertState, FlagMark, HealthMark, HealthView, ReviewLine
 from scoring.change import Cause
 from scoring.polarity import Polarity
@@ -204,13 +205,25 @@ def local_time(at: datetime, timezone: str) -> str:
     return f"{day(there.date())}, {there:%H:%M}"
 
 
-def sparkline(scores: Sequence[float], width: int = 60) -> str:
+def evenly(days: Sequence[ScoreDay], most: int) -> list[ScoreDay]:
+    """At most so many of these days (oldest first), as far apart as there are days: a chart's axis is time.
+
+    The first and the last are among them; where no day is kept stands the one before.
+    """
+    if len(days) < 2 or most < 2:
+        return list(days[-most:])
+    span, kept = days[-1].day - days[0].day, [one.day for one in days]
+    steps = min(most, span.days + 1) - 1
+    moments = (days[0].day + timedelta(days=round(span.days * step / steps)) for step in range(steps + 1))
+    places = dict.fromkeys(bisect_right(kept, moment) - 1 for moment in moments)
+    return [days[place] for place in places]
+
+
+def sparkline(days: Sequence[ScoreDay], width: int = 60) -> str:
     """Scores as a row of at most ``width`` bars, from the lowest of them to the highest."""
-    count = min(len(scores), width)
-    # The last of each stretch of days, so that it ends with how it is now.
-    chosen = [scores[(place + 1) * len(scores) // count - 1] for place in range(count)]
-    low, span = min(chosen), max(chosen) - min(chosen)
-    heights = ((one - low) / span if span else 0.5 for one in chosen)
+    scores = [one.score for one in evenly(days, width)]
+    low, span = min(scores, default=0.0), max(scores, default=0.0) - min(scores, default=0.0)
+    heights = ((one - low) / span if span else 0.5 for one in scores)
     return "".join(_BARS[int(height * (len(_BARS) - 1) + 0.5)] for height in heights)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from math import fsum, isclose
 
 from bot.clock import utc_now
-from bot.slack.words import sparkline
 from bot.usecases.rescore import rescore_workspace
 from tests.cast import House, a_review
 from tests.cli.conftest import Terminal
@@ -87,10 +86,3 @@ def test_days_that_are_none_or_do_not_fit_are_told_by_option(lite: Terminal) -> 
 def test_before_any_day_is_kept_the_history_says_so(lite: Terminal) -> None:
     lite.furnish(lambda house: house.receive(a_review()))
     assert "No day has been kept yet" in lite("health", "acme", "--history").out
-
-
-def test_a_sparkline_is_as_wide_as_asked_and_ends_with_the_last() -> None:
-    assert sparkline([50, 60, 40]) == "▅█▁"
-    assert len(sparkline([float(n) for n in range(1000)])) == 60
-    assert sparkline([float(n) for n in range(1000)])[-1] == "█"
-    assert len(set(sparkline([70.0] * 5))) == 1

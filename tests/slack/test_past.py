@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.errors import InvalidInput
 from bot.playground.slack import View
+from bot.slack import words
 from bot.slack.blocks import change, history_card
 from bot.slack.ids import Action
 from tests.slack import past_cast
@@ -113,3 +114,23 @@ def test_nothing_changed_is_said_too() -> None:
     quiet = past_cast.a_change()
     still = replace(quiet, after=replace(quiet.before, at=NOON), parts=())
     assert "77 then, nothing = 77" in shown(change.modal(still, TODAY, TODAY)["blocks"])
+
+
+def test_a_row_of_bars_is_as_wide_as_asked_and_ends_with_the_last_day() -> None:
+    days = past_cast.some_days(3)
+    scores = [replace(day, score=score) for day, score in zip(days, (50.0, 60.0, 40.0), strict=True)]
+    assert words.sparkline(scores) == "▅█▁"
+    assert words.sparkline(past_cast.some_days(1000))[-1] == "▁"
+    assert len(words.sparkline(past_cast.some_days(1000))) == 60
+    assert words.sparkline(past_cast.some_days(1)) == "▅"
+    assert words.sparkline(()) == ""
+
+
+def test_days_of_a_chart_lie_as_far_apart_as_time_does() -> None:
+    """Ten months with one day each, then thirty days on end: a third of a chart must not be a twelfth."""
+    months = [
+        replace(day, day=TODAY - timedelta(days=30 * n)) for n, day in enumerate(past_cast.some_days(10), 1)
+    ]
+    days = [*reversed(months), *past_cast.some_days(30)]
+    found = [one.day for one in words.evenly(days, 11)]
+    assert found == [TODAY - timedelta(days=30 * n) for n in range(10, -1, -1)]

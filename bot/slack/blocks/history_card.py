@@ -30,7 +30,7 @@ def message(view: HistoryView) -> Json:
 
 def modal(view: HistoryView) -> Json:
     """The history where there is no message to add to."""
-    bars = words.sparkline([one.score for one in view.days], _BARS) if view.days else ""
+    bars = words.sparkline(view.days, _BARS)
     title = rich.line(rich.name(view.customer.name, bold=True))
     return build.modal(
         TITLE,
@@ -62,13 +62,13 @@ def summary(view: HistoryView) -> str:
     """``Acme: 71 now, lowest 60, highest 80 ▇▁▄``: what is left where blocks cannot be shown."""
     if not view.days:
         return f"{view.customer.name}: {_NOTHING}"
-    bars = words.sparkline([one.score for one in view.days], _BARS)
+    bars = words.sparkline(view.days, _BARS)
     return f"{view.customer.name}: {_range(view.days)} {bars}"
 
 
 def _chart(view: HistoryView) -> list[Json]:
     """The line chart of as many days as Slack draws; none of a single day."""
-    days = _spread(view.days)
+    days = words.evenly(view.days, limits.CHART_POINTS)
     if len(days) < 2:
         return []
     points = [{"label": words.day(one.day), "value": round(one.score, 1)} for one in days]
@@ -83,12 +83,6 @@ def _chart(view: HistoryView) -> list[Json]:
             },
         }
     ]
-
-
-def _spread(days: Sequence[ScoreDay]) -> list[ScoreDay]:
-    """The last of each of as many stretches of days as a chart has points."""
-    count = min(len(days), limits.CHART_POINTS)
-    return [days[(place + 1) * len(days) // count - 1] for place in range(count)]
 
 
 def _rest(view: HistoryView) -> list[Json]:
