@@ -6,10 +6,12 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.storage.tables import score_days, scores
 
-_MEMBERS = select(func.count()).where(
-    scores.c.workspace_id == bindparam("workspace_id"), scores.c.population == bindparam("population")
+_OTHERS = select(func.count()).where(
+    scores.c.workspace_id == bindparam("workspace_id"),
+    scores.c.population == bindparam("population"),
+    scores.c.customer_id != bindparam("customer_id"),
 )
-_ABOVE = _MEMBERS.where(scores.c.score > bindparam("score"))
+_ABOVE = _OTHERS.where(scores.c.score > bindparam("score"))
 _BEFORE = (
     select(score_days.c.day, score_days.c.score)
     .where(
@@ -22,15 +24,20 @@ _BEFORE = (
 )
 
 
-def count_members(tx: Connection, workspace_id: str, population: str) -> int:
-    """How many customers of a population have a score."""
-    values = {"workspace_id": workspace_id, "population": population}
-    return int(tx.execute(_MEMBERS, values).scalar_one())
+def count_others(tx: Connection, workspace_id: str, population: str, customer_id: str) -> int:
+    """How many customers of a population beside this one have a score."""
+    values = {"workspace_id": workspace_id, "population": population, "customer_id": customer_id}
+    return int(tx.execute(_OTHERS, values).scalar_one())
 
 
-def count_above(tx: Connection, workspace_id: str, population: str, score: float) -> int:
-    """How many of them have a higher one."""
-    values = {"workspace_id": workspace_id, "population": population, "score": score}
+def count_above(tx: Connection, workspace_id: str, population: str, customer_id: str, score: float) -> int:
+    """How many of them have a higher one than ``score``."""
+    values = {
+        "workspace_id": workspace_id,
+        "population": population,
+        "customer_id": customer_id,
+        "score": score,
+    }
     return int(tx.execute(_ABOVE, values).scalar_one())
 
 

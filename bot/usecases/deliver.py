@@ -126,7 +126,7 @@ async def _send(
 ) -> Result:
     if delivery.kind == "notice":
         return await _notify(database, messenger, delivery, claimant, clock)
-    ours, alert, messages = await database.read(lambda tx: _load(tx, delivery, claimant, clock()))
+    ours, alert, to_come, messages = await database.read(lambda tx: _load(tx, delivery, claimant, clock()))
     if not ours:
         return Result("lapsed")
     if alert is None:
@@ -141,7 +141,7 @@ async def _send(
         posted = await messenger.post_alert(channel, alert.view, delivery.id)
         return await record_posted(database, delivery, posted, alert.revision, claimant, clock())
     if message is None:
-        if delivery.kind == "history" and await database.read(lambda tx: _is_to_come(tx, delivery)):
+        if delivery.kind == "history" and to_come:
             raise DeliveryFailed("not_posted_yet", "The alert above it is not known to be posted yet.")
         return await _finish(database, delivery, "cancelled", clock())
     where = Posted(message.channel, message.ts)
@@ -192,14 +192,12 @@ async def _redraw(
 
 def _load(
     tx: Connection, delivery: Delivery, claimant: Claimant, now: datetime
-) -> tuple[bool, StoredAlert | None, list[Message]]:
+) -> tuple[bool, StoredAlert | None, bool, list[Message]]:
     ours = deliveries.is_claimed(tx, delivery.workspace_id, delivery.id, claimant.process_id)
     alert = alerts.get_alert(tx, delivery.workspace_id, delivery.alert_id, now)
-    return ours, alert, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
-
-
-def _is_to_come(tx: Connection, delivery: Delivery) -> bool:
-    return delivery.destination in deliveries.places_to_come(tx, delivery.workspace_id, delivery.alert_id)
+    # Asked before the messages are read: what is posted in between is found there, and not given up.
+    to_come = delivery.destination in deliveries.places_to_come(tx, delivery.workspace_id, delivery.alert_id)
+    return ours, alert, to_come, alerts.messages_of(tx, delivery.workspace_id, [delivery.alert_id])
 
 
 async def _finish(database: Database, delivery: Delivery, state: str, now: datetime) -> Result:

@@ -27,16 +27,20 @@ _FORESEEN: Final = 120  # days
 _CSAT: Final = "csat"
 
 
-def rank(tx: Connection, workspace_id: str, population: str, found: Health) -> Rank | Unranked:
-    """A customer's place among the scores of its population, as they were last stored."""
+def rank(
+    tx: Connection, workspace_id: str, customer_id: str, population: str, found: Health
+) -> Rank | Unranked:
+    """A customer's place, with its score of now, among those last stored of its population."""
+    whose = (workspace_id, population, customer_id)
     spread = spread_of(
         (one.weight, one.value, one.benchmark, one.count, one.prior, one.freshness)
         for one in found.contributions
     )
-    members = ranks.count_members(tx, workspace_id, population)
-    return rank_of(
-        found.score, spread, lambda score: ranks.count_above(tx, workspace_id, population, score), members
-    )
+
+    def above(score: float) -> int:
+        return ranks.count_above(tx, *whose, score) + (found.score > score)
+
+    return rank_of(found.score, spread, above, 1 + ranks.count_others(tx, *whose))
 
 
 def moved(tx: Connection, known: Known, customer_id: str, score: float, now: datetime) -> Moved | None:

@@ -24,7 +24,8 @@ from scoring.windows import FOREVER, Day
 
 _LAST = 5
 _OPEN = 5
-_NOTABLE = 8  # best and worst items that a card may name
+_NOTABLE = 8
+_WORST_OF_EACH = 2
 _TREND = timedelta(days=90)
 
 
@@ -63,7 +64,7 @@ def show_health(tx: Connection, known: Known, customer_id: str, now: datetime) -
         since=tenure.since if previous else None,
         labels=plan.card.bands.labels,
         scorecard=plan.card.name,
-        rank=health_figures.rank(tx, workspace_id, customer.population, found),
+        rank=health_figures.rank(tx, workspace_id, customer_id, customer.population, found),
         moved=health_figures.moved(tx, known, customer_id, found.score, now),
         csat_range=health_figures.csat_range(found),
         outlook=health_figures.outlook(plan, profile, told, found, tenure.status, now, day),
@@ -124,8 +125,8 @@ def _windows(plan: Plan, day: Day) -> dict[str, date]:
 
 
 def _notable(found: Health) -> list[str]:
-    items = sorted(
-        (item for one in found.contributions for item in one.items if item.kind != "absence"),
-        key=lambda item: item.points,
-    )
-    return [item.id for item in {item.id: item for item in [*items[:_NOTABLE], *items[-_NOTABLE:]]}.values()]
+    """The facts that a card may name: those that move the score most, and the worst of each metric."""
+    named = [[item for item in one.items if item.kind != "absence"] for one in found.contributions]
+    items = sorted((item for group in named for item in group), key=lambda item: item.points)
+    worst = [item for group in named for item in sorted(group, key=lambda item: item.points)[:_WORST_OF_EACH]]
+    return list(dict.fromkeys(item.id for item in [*items[:_NOTABLE], *items[-_NOTABLE:], *worst]))

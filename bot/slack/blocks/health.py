@@ -106,7 +106,7 @@ def _standing(view: HealthView) -> list[Json]:
     if not view.enabled:
         return []
     said = [text for text in (words.since(view), words.place(view), words.foreseen(view)) if text]
-    return [rich.line(rich.text("\n" + " ".join(said)))] if said else []
+    return [rich.line(rich.text(" ".join(said)))] if said else []
 
 
 def _off() -> Json:
