@@ -288,6 +288,7 @@ class PortfolioView:
     worst: tuple[CustomerLine, ...]
     open_alerts: int
     timezone: str
+    enabled: bool = True  # whether health is on: else who stands where is for admins alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ def bench(
     rounds: Annotated[
         int, typer.Option(min=1, max=50, help="How often the floor and Bellwether take turns.")
     ] = 3,
+    customers: Annotated[
+        int, typer.Option(min=100, max=1_000_000, help="Customers to score, with 50 facts each.")
+    ] = 2_000,
     postgres: Annotated[
         str | None, typer.Option(help="The URL of an empty PostgreSQL database to measure on too.")
     ] = None,
@@ -25,5 +28,5 @@ def bench(
         benchmarks = import_module("benchmarks.__main__")
     except ModuleNotFoundError:
         raise NotFound("The benchmarks are part of a checkout: run this in its folder.") from None
-    arguments = ["--surveys", str(surveys), "--rounds", str(rounds)]
+    arguments = ["--surveys", str(surveys), "--rounds", str(rounds), "--customers", str(customers)]
     benchmarks.main([*arguments, "--postgres", postgres] if postgres else arguments)

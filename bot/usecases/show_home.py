@@ -47,4 +47,9 @@ def _checklist(tx: Connection, known: Known) -> tuple[ChecklistItem, ...]:
             any(rule.enabled for rule in known.rules.rules),
             "Write one into a file and run `bellwether rules apply FILE.yml`.",
         ),
+        ChecklistItem(
+            "Turn health scoring on",
+            known.scorecards.enabled,
+            "Look at `bellwether scorecard export`, then run `bellwether scorecard on`.",
+        ),
     )

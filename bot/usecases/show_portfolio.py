@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from bot.storage import alerts, health
 from bot.storage.workspaces import Workspace
+from bot.usecases.apply_scorecard import scorecards_in_force
 from bot.views import PortfolioView
 from scoring.status import Status
 
@@ -19,5 +20,11 @@ def show_portfolio(tx: Connection, workspace: Workspace, now: datetime) -> Portf
     if len(worst) < _WORST:
         worst += health.worst_customers(tx, workspace.id, Status.CONCERNING, _WORST - len(worst), now)
     return PortfolioView(
-        now, total, counts, tuple(worst), alerts.count_open(tx, workspace.id), workspace.timezone
+        now,
+        total,
+        counts,
+        tuple(worst),
+        alerts.count_open(tx, workspace.id),
+        workspace.timezone,
+        scorecards_in_force(tx, workspace.id).enabled,
     )

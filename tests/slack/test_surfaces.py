@@ -22,6 +22,15 @@ def test_an_empty_portfolio_says_how_to_begin() -> None:
     assert "bellwether source add" in text
 
 
+def test_while_health_is_off_nobody_sees_who_stands_where() -> None:
+    view = cast.a_portfolio(enabled=False)
+    text = shown(portfolio.overview(view)["blocks"])
+    assert "Health scoring is off." in text
+    assert "60 customers" in text
+    assert "At Risk" not in text
+    assert portfolio.summary(view) == "60 customers"
+
+
 def test_home_shows_the_checklist_until_everything_is_done() -> None:
     assert "Setting up: 1 of 2 done" in shown(home.home(cast.a_home())["blocks"])
     assert "Setting up" not in shown(home.home(cast.a_home(checklist=()))["blocks"])

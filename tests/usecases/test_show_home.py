@@ -51,14 +51,16 @@ async def test_the_checklist_ticks_off_what_is_done(house: House) -> None:
     async def done(workspace_id: str = "") -> list[bool]:
         return [item.done for item in (await home(house, workspace_id)).checklist]
 
-    assert await done(empty.id) == [False, False, False]
-    assert await done() == [True, False, False]
+    assert await done(empty.id) == [False, False, False, False]
+    assert await done() == [True, False, False, True]
     await house.receive(NotUnderstood("Something is missing.", "ev-1", b"{}"))
-    assert await done() == [True, True, False], "a survey that was not understood has arrived all the same"
+    assert await done() == [True, True, False, True], (
+        "a survey that was not understood has arrived all the same"
+    )
     await house.apply_rules(NEGATIVE_TO_CHANNEL.replace("    when", "    enabled: false\n    when"))
-    assert await done() == [True, True, False], "a rule that is switched off tells nobody"
+    assert await done() == [True, True, False, True], "a rule that is switched off tells nobody"
     await house.apply_rules()
-    assert await done() == [True, True, True]
+    assert await done() == [True, True, True, True]
     assert all(item.hint and item.label for item in (await home(house)).checklist)
 
 

@@ -52,8 +52,9 @@ async def prepare(core: Core, run: ThisRun, *, empty: bool) -> bool:
         source = _source(tx, core.vault, workspace.id, run, now, new=new)
         if not new:
             forget_slack(tx, workspace.id, now)
-        elif not empty:
-            turn_health_on(tx, workspace.id, now)
+            return new
+        turn_health_on(tx, workspace.id, now)
+        if not empty:
             plant(tx, core.knowledge, source, build_portfolio(now), now)
             apply_rules(tx, workspace.id, rules_for(run.channels), _AUTHOR, now)
         return new

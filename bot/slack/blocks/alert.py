@@ -93,12 +93,17 @@ def mention(user_id: str) -> str:
     return f"<@{user_id}>" if _USER_ID.fullmatch(user_id) else build.escaped(user_id)
 
 
-def health_line(view: AlertView) -> Json:
-    """``Health 71 → 68 🟡 Concerning (was 🟢 Healthy) · this review -3.2 points``."""
+def health_lines(view: AlertView) -> list[Json]:
+    """``Health 71 → 68 🟡 Concerning (was 🟢 Healthy) · this review -3.2 points``.
+
+    Nothing for an alert from a time when health was off.
+    """
+    if view.after is None:
+        return []
     parts = [rich.text("Health ", bold=True), *_movement(view)]
     if view.points is not None and not view.deleted:
         parts.append(rich.text(f" · this review {words.points(view.points)} points"))
-    return rich.line(*parts)
+    return [rich.line(*parts)]
 
 
 def short_line(view: AlertView) -> Json:
@@ -137,7 +142,7 @@ def _review(view: AlertView) -> list[Json]:
         body.append(rich.line(rich.text(changed, italic=True)))
     if rich.typed(review.comment):
         body.append(rich.quote(review.comment, COMMENT_LIMIT))
-    return [*body, *_details(view), health_line(view)]
+    return [*body, *_details(view), *health_lines(view)]
 
 
 def _what(view: AlertView) -> str:
@@ -158,7 +163,7 @@ def _deleted(view: AlertView) -> list[Json]:
         rich.text(f" · {kind} review deleted"),
     ]
     gone = f"The {kind} review was deleted in the survey tool. It no longer counts anywhere."
-    return [rich.line(*headline), rich.line(rich.text(gone, italic=True)), health_line(view)]
+    return [rich.line(*headline), rich.line(rich.text(gone, italic=True)), *health_lines(view)]
 
 
 def _details(view: AlertView) -> list[Json]:
@@ -209,9 +214,7 @@ def _some(names: tuple[str, ...], limit: int) -> str:
 
 def _movement(view: AlertView) -> list[Json]:
     before, after = view.before, view.after
-    if after is None:
-        return [rich.text("not scored yet")]
-    if before is None or Status.NOT_ENOUGH_EVIDENCE in (before.status, after.status):
+    if after is None or before is None or Status.NOT_ENOUGH_EVIDENCE in (before.status, after.status):
         return [rich.text(words.mark(after))]
     was, now = shown_score(before.score), shown_score(after.score)
     parts = [rich.text(f"{was} → " if was != now else ""), rich.text(words.mark(after), bold=True)]

@@ -21,6 +21,8 @@ def summary(view: PortfolioView) -> str:
     """``60 customers: 4 At Risk, 12 Concerning, 41 Healthy, 3 Not enough evidence``."""
     if not view.total:
         return "No customers yet"
+    if not view.enabled:
+        return _customers(view.total)
     counts = ", ".join(f"{view.counts.get(status, 0)} {status.label}" for status in _WORST_FIRST)
     return f"{_customers(view.total)}: {counts}"
 
@@ -29,14 +31,15 @@ def blocks(view: PortfolioView) -> list[Json]:
     """The overview's blocks; they fit a message and App Home."""
     if not view.total:
         return [build.header("No customers yet"), rich.block(rich.line(rich.text(_EMPTY)))]
+    if not view.enabled:
+        return [build.header(_customers(view.total)), rich.block(rich.line(rich.text(_OFF)), _alerts(view))]
     counts = [
         f"{words.STATUS_SYMBOLS[status]} {view.counts.get(status, 0)} {status.label}"
         for status in _WORST_FIRST
     ]
-    alerts = f"{view.open_alerts} open {'alert' if view.open_alerts == 1 else 'alerts'}"
     lines = [
         rich.line(rich.text("   ".join(counts), bold=True)),
-        rich.line(rich.text(f"{alerts}." if view.open_alerts else "No open alerts.")),
+        _alerts(view),
     ]
     worst = [block for customer in view.worst[:_MOST] for block in listed(customer)]
     title = [rich.block(rich.line(rich.text("Look at these first", bold=True)))] if worst else []
@@ -45,11 +48,17 @@ def blocks(view: PortfolioView) -> list[Json]:
     return [build.header(_customers(view.total)), rich.block(*lines), *title, *worst, as_of]
 
 
+def _alerts(view: PortfolioView) -> Json:
+    alerts = f"{view.open_alerts} open {'alert' if view.open_alerts == 1 else 'alerts'}"
+    return rich.line(rich.text(f"{alerts}." if view.open_alerts else "No open alerts."))
+
+
 def _customers(total: int) -> str:
     return f"{total:,} customer" + ("" if total == 1 else "s")
 
 
 _WORST_FIRST = (Status.AT_RISK, Status.CONCERNING, Status.HEALTHY, Status.NOT_ENOUGH_EVIDENCE)
+_OFF = "Health scoring is off. An admin can turn it on: bellwether scorecard on."
 _EMPTY = (
     "A customer appears here with the first survey that names it. Connect a survey tool with "
     "“bellwether source add”, or bring history along with “bellwether import reviews”."

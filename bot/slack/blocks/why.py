@@ -17,14 +17,16 @@ _OUTCOMES = {"fired": "✅ fired", "not_matched": "✖️ did not match", "disab
 def why(view: WhyView) -> Json:
     """The modal of one alert."""
     about = build.context(build.plain(alert.summary(view.alert)))
-    score = rich.block(alert.health_line(view.alert))
+    score = [rich.block(line) for line in alert.health_lines(view.alert)]
     rules = [rich.block(*_rule(line)) for line in view.rules[:_RULES]]
     if not rules:
         rules = [rich.block(rich.line(rich.text("The rule behind this alert has been deleted since.")))]
     more = len(view.rules) - _RULES
     if more > 0:
         rules.append(build.context(build.plain(f"and {more} more rules")))
-    return build.modal(TITLE, [about, *rules, build.divider(), score], callback_id=Callback.WHY)
+    return build.modal(
+        TITLE, [about, *rules, *([build.divider(), *score] if score else [])], callback_id=Callback.WHY
+    )
 
 
 def _rule(line: RuleLine) -> list[Json]:

@@ -177,7 +177,18 @@ class Judge:
     def _alert_row(
         self, alert_id: str, review: StoredReview, customer: Customer, names: list[str], marks: Marks
     ) -> dict[str, Any]:
+        # While health is off nobody is shown where a customer stands.
+        shown = self._known.scorecards.enabled
         before, after = marks.before, marks.after
+        healths: dict[str, Any] = {
+            "score_before": before.score,
+            "confidence_before": before.confidence,
+            "status_before": before.status.value,
+            "score_after": after.score,
+            "confidence_after": after.confidence,
+            "status_after": after.status.value,
+            "points": after.score - before.score,
+        }
         return {
             "id": alert_id,
             "workspace_id": self._known.workspace.id,
@@ -187,13 +198,7 @@ class Judge:
             "snooze_reason": "",
             "first_polarity": review.polarity,
             "rules": names,
-            "score_before": before.score,
-            "confidence_before": before.confidence,
-            "status_before": before.status.value,
-            "score_after": after.score,
-            "confidence_after": after.confidence,
-            "status_after": after.status.value,
-            "points": after.score - before.score,
+            **(healths if shown else dict.fromkeys(healths)),
             "revision": 1,
             "created_at": self._now,
         }
