@@ -21,6 +21,7 @@ from bot.core import open_core
 from bot.playground.slack import Channel, LocalSlack, Message, Person, View
 from bot.settings import Settings
 from bot.usecases.apply_rules import apply_rules
+from bot.usecases.apply_scorecard import switch_health
 from bot.usecases.manage_sources import NewSource, add_source
 from tests.processes import PROJECT, Server, serving
 from tests.scenarios.surveys import SurveyTool
@@ -200,6 +201,7 @@ async def set_up(scene: Scene, rules: Rules = lambda channels: [negative_to(chan
 
         def write(tx: Connection) -> NewSource:
             apply_rules(tx, workspace.id, wanted, "test", now)
+            switch_health(tx, workspace.id, "test", now, on=True)
             return add_source(tx, core.vault, workspace.id, "acme-surveys", "generic", "test", now)
 
         new = await core.database.write(write)

@@ -95,5 +95,7 @@ async def set_up_by_command_line(scene: Scene) -> None:
         for channel, customers in zip(scene.channels, CUSTOMERS, strict=True)
     ]
     (folder / "rules.yml").write_text("rules:" + "".join(rules))
+    switched = await run("scorecard", "on", settings=scene.settings, folder=folder)
+    assert switched.code == 0, switched.err
     applied = await run("rules", "apply", "rules.yml", settings=scene.settings, folder=folder)
     assert (applied.code, applied.err) == (0, "")
