@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -295,3 +296,56 @@ def test_a_mistake_is_told_in_a_sentence(stall: Terminal, words: list[str], sent
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(sentence)
     assert len(said.err.splitlines()) == 1
+
+
+def evidence(shop: Terminal) -> dict[str, Any]:
+    return {
+        customer: json.loads(body) for customer, body in shop.rows("SELECT customer_id, body FROM evidence")
+    }
+
+
+def test_what_files_bring_and_put_right_is_what_a_recount_finds(shop: Terminal) -> None:
+    now = utc_now()
+
+    def ago(days: float) -> str:
+        return (now - timedelta(days=days)).isoformat()
+
+    head = "id,opened_at,first_response_at,resolved_at,reopened,topic,priority,customer\n"
+    first = [
+        f"1,{ago(40)},{ago(39)},,0,printer,normal,Acme",
+        f"2,{ago(20)},,,0,Printer,critical,Acme",
+        f"3,{ago(400)},{ago(399)},,0,mail,normal,Globex",
+    ]
+    later = [
+        f"1,{ago(40)},{ago(39)},{ago(30)},1,printer,normal,Acme",
+        f"2,{ago(20)},{ago(19)},,0,network,normal,Globex",
+        f"3,{ago(400)},{ago(399)},{ago(1)},0,mail,normal,Globex",
+    ]
+    calls = [
+        {
+            "id": n,
+            "occurred_at": ago(n * 9),
+            "customer": ("Acme", "Globex")[n % 2],
+            "tone": tone,
+            "topic": "mail",
+        }
+        for n, tone in enumerate(["grievance", "neutral", "", "commendation"], 1)
+    ]
+    for lines in (first, later):
+        shop("import", "tickets", shop.file("t.csv", head + "\n".join(lines) + "\n"), "--source", "desk")
+        text = "\n".join(json.dumps(call) for call in calls)
+        shop("import", "interactions", shop.file("i.jsonl", text + "\n"), "--source", "desk")
+        calls[0]["tone"], calls[1]["occurred_at"] = "commendation", ago(60)
+        kept = evidence(shop)
+        assert len(kept) == 2
+        assert any(one["marks"] for one in kept.values())
+        shop("rescore", "--recount")
+        again = evidence(shop)
+        for customer, one in kept.items():
+            other = again[customer]
+            assert {part: one[part] for part in ("topics", "marks", "runs")} == {
+                part: other[part] for part in ("topics", "marks", "runs")
+            }
+            assert one["tallies"].keys() == other["tallies"].keys()
+            for metric, sums in one["tallies"].items():
+                assert sums == pytest.approx(other["tallies"][metric], rel=1e-9)
