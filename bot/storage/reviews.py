@@ -37,33 +37,11 @@ class StoredReview:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CountedReview:
-    """One line of evidence; ``polarity`` is None for a survey that nobody answered."""
-
-    id: str
-    customer_id: str
-    polarity: str | None
-    counts_at: datetime
-
-
 _STORED = tuple(reviews.c[name] for name in StoredReview.__dataclass_fields__)
 _BY_EXTERNAL_OF_SOURCE = select(*_STORED).where(
     reviews.c.workspace_id == bindparam("workspace_id"),
     reviews.c.source_id == bindparam("source_id"),
     among(reviews.c.external_id, "external_ids"),
-)
-_COUNTED = (
-    select(reviews.c.id, reviews.c.customer_id, reviews.c.polarity, reviews.c.counts_at)
-    .where(
-        reviews.c.workspace_id == bindparam("workspace_id"),
-        among(reviews.c.customer_id, "ids"),
-        reviews.c.survey_type == bindparam("survey_type"),
-        reviews.c.counts_at >= bindparam("since"),
-        reviews.c.counts_at < bindparam("until"),
-        reviews.c.status != "deleted",
-    )
-    .order_by(reviews.c.counts_at, reviews.c.id)
 )
 # The columns of a ReviewLine, by its field names.
 LINE_COLUMNS = (
@@ -185,27 +163,6 @@ def add_versions(tx: Connection, workspace_id: str, olds: Sequence[StoredReview]
         for old in olds
     ]
     insert_new(tx, review_versions, rows)
-
-
-def counted_reviews(
-    tx: Connection,
-    workspace_id: str,
-    customer_ids: Collection[str],
-    survey_type: str,
-    since: datetime,
-    until: datetime,
-) -> list[CountedReview]:
-    """The evidence of these customers with since <= counts_at < until, oldest first."""
-    if not customer_ids:
-        return []
-    values = {
-        "workspace_id": workspace_id,
-        "ids": texts(customer_ids),
-        "survey_type": survey_type,
-        "since": since,
-        "until": until,
-    }
-    return [CountedReview(*row) for row in tx.execute(_COUNTED, values)]
 
 
 def review_lines(tx: Connection, workspace_id: str, ids: Collection[str]) -> dict[str, ReviewLine]:

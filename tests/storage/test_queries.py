@@ -143,7 +143,7 @@ async def test_nothing_asked_for_is_nothing_found(house_: House) -> None:
             customers.get_customers(tx, own, []), evidence.get_evidence(tx, own, []),
             health.get_tenures(tx, own, []), facts.facts_since(tx, own, [], NOW, NOW),
             health.customer_lines(tx, own, [], NOW), reviews.find_stored(tx, own, []),
-            reviews.counted_reviews(tx, own, [], "csat", NOW, NOW), reviews.review_lines(tx, own, []),
+            reviews.review_lines(tx, own, []),
             alerts.alerts_about(tx, own, []), alerts.messages_of(tx, own, []),
             rules.fired_before(tx, own, []), inbox.seen_events(tx, own, []), deliveries.present(tx, own, []),
             deliveries.doubt(tx, "process-1", [], NOW), deliveries.claim(tx, "pending", "process-1", NOW, 10),
