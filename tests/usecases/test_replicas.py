@@ -25,7 +25,7 @@ from bot.usecases.manage_sources import require_source, rotate_source
 from bot.usecases.outbox import Claimant
 from bot.vault import Vault
 from tests.cast import CHANNEL, NOW, House, a_company, a_house, a_review
-from tests.usecases.sending import Troubled, a_sender, always, at_work, states
+from tests.usecases.sending import Troubled, a_sender, always, at_work, states, until
 
 
 @asynccontextmanager
@@ -215,6 +215,7 @@ async def test_a_replica_that_beats_keeps_what_it_has_in_hand(migrated_url: str)
         first = a_sender(houses[0], always(slow), "process-1", alone=False)
         second = a_sender(houses[1], always(quick), "process-2", alone=False)
         async with at_work(houses[0], first), at_work(houses[1], second):
+            await until(lambda: first.claimant().sends)  # before that, whoever comes first takes it
             await houses[0].receive(a_review())
             for _ in range(4):
                 houses[0].clock.move(seconds=10)
